@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Messages in the reader's language, and numbers and dates as that language writes them."""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cached_property
+from importlib.resources import files
+
+from babel import Locale
+from babel.dates import format_date
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal, format_percent
+
+from foss_audit.messages import Message, fill
+
+LANGUAGES = ("id", "en")
+
+
+class Translator:
+    """Says messages in one language. English needs no catalogue: its sentences are the keys."""
+
+    def __init__(self, language: str, texts: Mapping[str, str] | None = None) -> None:
+        """`texts` adds sentences that rule files bring with them: English template to this language's."""
+        self.language = language
+        self.locale = Locale.parse(language)
+        self._texts = dict(texts or {})
+
+    def say(self, sentence: Message) -> str:
+        """A message, filled in. A message among its values is said in the same language."""
+        values = tuple(
+            (name, self.say(value) if isinstance(value, Message) else self._value(value)) for name, value in sentence.values
+        )
+        if sentence.plural is None or sentence.count is None:
+            return fill(self.gettext(sentence.template), values)
+        return fill(self.ngettext(sentence.template, sentence.plural, sentence.count), values)
+
+    def gettext(self, template: str) -> str:
+        """The template in this language; the English one where the catalogue lacks it."""
+        if found := self._texts.get(template):
+            return found
+        entry = self._catalog.get(template)
+        text = entry.string if entry is not None else ""
+        return (text if isinstance(text, str) else text[0]) or template
+
+    def ngettext(self, singular: str, plural: str, count: int) -> str:
+        """The template for a number of things."""
+        entry = self._catalog.get(singular)
+        if entry is not None and entry.string and not isinstance(entry.string, str):
+            forms = entry.string
+            if chosen := forms[min(len(forms) - 1, 0 if count == 1 else 1)]:
+                return chosen
+        return singular if count == 1 else plural
+
+    def number(self, value: int | float) -> str:
+        """1250 as `1.250` in Indonesian, `1,250` in English."""
+        return format_decimal(value, locale=self.locale)
+
+    def percent(self, share: float | None) -> str:
+        """A share of 0 to 1 as a percentage with one decimal; a dash where there is none."""
+        return "–" if share is None else format_percent(share, format="0.0%", locale=self.locale)
+
+    def day(self, value: date | None) -> str:
+        """`24 November 2026`; a dash where there is none."""
+        return "–" if value is None else format_date(value, format="d MMMM y", locale=self.locale)
+
+    def rupiah(self, amount: int | None) -> str:
+        """`Rp1.250.000`; a dash where the amount is not known."""
+        return "–" if amount is None else "Rp" + format_decimal(amount, locale="id")
+
+    def _value(self, value: object) -> object:
+        if isinstance(value, bool):
+            return value
+        if isinstance(value, int | float):
+            return self.number(value)
+        return self.day(value) if isinstance(value, date) else value
+
+    @cached_property
+    def _catalog(self) -> Catalog:
+        if self.language == "en":
+            return Catalog(locale="en")
+        with files("foss_audit").joinpath("locale", self.language, "messages.po").open("rb") as catalogue:
+            return read_po(catalogue, locale=self.language)

@@ -1,0 +1,124 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a reader is, and what it gives back."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+import pandas as pd
+
+from foss_audit.model import Note, Problem, Skipped
+
+ENTRY_COLUMNS: Mapping[str, str] = {
+    "name": "category",
+    "version": "category",
+    "publisher": "category",
+    "license": "category",
+    "claim": "category",
+    "purl": "category",
+    "agency": "category",
+    "location": "category",
+    "device": "category",
+    "unnamed": "bool",
+    "quantity": "int32",
+    "place": "category",
+    "position": "int32",
+}
+"""Columns of an entries table and their dtypes. Text columns hold '' for nothing, never a missing value.
+
+`device` is the row's own; `unnamed` says the row stands for devices that nobody named (an empty device cell, or an
+installed quantity in a file without a device column). `quantity` is 1 or more. `place` and `position` make the
+locator: `Sheet1!A` and 17 are `Sheet1!A17`, `/components/` and 3 are `/components/3`.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a stranger's file may ask of this machine."""
+
+    file_bytes: int = 2 * 1024**3
+    unpacked_bytes: int = 4 * 1024**3
+    cells: int = 60_000_000
+    quantity: int = 100_000
+    """Installations that one line may stand for."""
+    field_characters: int = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The beginning of a file, by which a reader knows it."""
+
+    path: Path
+    suffix: str
+    """Lower case, with its dot."""
+    bytes: bytes
+    """The first 64 KiB."""
+    text: str
+    """The same decoded, as far as it can be."""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetReading:
+    """How a sheet (or the one table of a file) was read."""
+
+    sheet: str
+    header_row: int | None
+    """1-based row of the heading, the first of two."""
+    columns: Mapping[str, str] = field(default_factory=dict)
+    """Canonical column to the heading as found."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a reader found in a file: entries, and everything that is not one."""
+
+    reader: str
+    encoding: str | None
+    sheets: tuple[SheetReading, ...]
+    entries: pd.DataFrame
+    """As ENTRY_COLUMNS, in file order."""
+    skipped: tuple[Skipped, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    notes: tuple[Note, ...] = ()
+    device: str | None = None
+    """The device that the file names itself (hardware name, SBOM subject)."""
+
+
+class Reader(Protocol):
+    """A module of this package with these names is a reader; nothing else has to know of it."""
+
+    NAME: str
+    """Short id, as `inspect` prints it: `cyclonedx-json`."""
+    DESCRIPTION: str
+    """For the table of formats in the docs."""
+
+    @staticmethod
+    def recognises(head: Head) -> bool:
+        """Whether this is the reader's format. Two readers that claim one file are an error that names them."""
+        ...
+
+    @staticmethod
+    def read(path: Path, file: str, context: "ReadingContext") -> Reading:
+        """Reads a file, shown as `file` in sources. Raises UnreadableFile where nothing of it can be read."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingContext:
+    """What readers need from outside: the vocabulary of headings and words, and the limits."""
+
+    vocabulary: "Vocabulary"
+    limits: Limits = Limits()
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Words that give a table its shape; data in rules/headings.csv and rules/words.csv, all normalised."""
+
+    headings: Mapping[str, str]
+    """Normalised heading of an inventory to its canonical column."""
+    register_headings: Mapping[str, str]
+    """The same for licence registers."""
+    words: Mapping[str, tuple[str, ...]]
+    """Kind (`empty`, `total`, `signature`, `section`, `unlimited` …) to globs over normalised text."""

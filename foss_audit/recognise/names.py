@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The forms under which a title's name is looked up: as written, then without version, architecture and language."""
+
+import re
+import unicodedata
+
+_MARKS = re.compile(r"[®™©℠]|\((?:r|tm|c)\)")
+_SPACES = re.compile(r"[\s_\u200b\ufeff]+")
+_VERSION = r"v?\.?\d+(?:[.,\-]\d+)*[a-z]?(?:[\-.]?(?:rc|beta|alpha|b|sp|u|r|p)\d*)?"
+_TRAILING_VERSION = re.compile(
+    rf"[\s,\-–:]+(?:(?:version|versi|ver\.?|release|rel\.?|build|update|rev\.?|sp|service pack)\s*)?{_VERSION}\+?$"
+)
+_TRAILING_WORD = re.compile(r"[\s,\-–:]+([^\s,]+)$")
+_TRAILING_BRACKET = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]$")
+_LOCALE = re.compile(r"[a-z]{2,3}(?:-[a-z]{4})?-[a-z]{2}|[a-z]{2}_[a-z]{2}")
+_BARE_VERSION = re.compile(rf"{_VERSION}|kb\d+")
+
+
+def normalise(text: str) -> str:
+    """Case, width, trade marks and blanks made equal.
+
+    >>> normalise("Microsoft®  Office_Word")
+    'microsoft office word'
+    """
+    text = _MARKS.sub("", unicodedata.normalize("NFKC", text).casefold())
+    return _SPACES.sub(" ", text).strip(" \"'")
+
+
+def forms(name: str, version: str, noise: frozenset[str]) -> tuple[str, ...]:
+    """The name normalised, then ever shorter as trailing noise is taken off; the last is the bare product name.
+
+    `noise` holds the words that say nothing of the product at the end of a name: architectures, languages, `remove only`.
+
+    >>> forms("7-Zip 22.01 (x64)", "22.01", frozenset({"x64"}))
+    ('7-zip 22.01 (x64)', '7-zip 22.01', '7-zip')
+    >>> forms("Microsoft Office Standard 2016 - id-id", "", frozenset())
+    ('microsoft office standard 2016 - id-id', 'microsoft office standard 2016', 'microsoft office standard')
+    """
+    current = normalise(name)
+    found = [current]
+    without_version = _without(current, normalise(version))
+    while (shorter := _shorten(current, noise)) is not None:
+        found.append(shorter)
+        current = shorter
+    if without_version is not None:
+        current = without_version
+        while current is not None and current not in found:
+            found.append(current)
+            current = _shorten(current, noise)
+    return tuple(found)
+
+
+def _without(name: str, version: str) -> str | None:
+    """The name with its own version taken out of its middle, or None where it does not hold it."""
+    if len(version) < 2 or version not in name:
+        return None
+    words = [word for word in name.split(" ") if word.strip("()[]v,-") != version]
+    shorter = " ".join(words).strip(" -,:–")
+    return shorter if shorter and shorter != name else None
+
+
+def _shorten(name: str, noise: frozenset[str]) -> str | None:
+    """The name without its last piece of noise, or None where the last piece is part of the name."""
+    if bracket := _TRAILING_BRACKET.search(name):
+        words = bracket.group(1).replace(",", " ").replace("/", " ").split()
+        phrase = " ".join(words)
+        if phrase in noise or all(_is_noise(word, noise) for word in words):
+            return _tidy(name[: bracket.start()])
+        return None
+    if version := _TRAILING_VERSION.search(name):
+        return _tidy(name[: version.start()])
+    if (word := _TRAILING_WORD.search(name)) and _is_noise(word.group(1), noise):
+        return _tidy(name[: word.start()])
+    return None
+
+
+def _is_noise(word: str, noise: frozenset[str]) -> bool:
+    return word in noise or _LOCALE.fullmatch(word) is not None or _BARE_VERSION.fullmatch(word) is not None
+
+
+def _tidy(name: str) -> str | None:
+    name = name.rstrip(" -,:–")
+    return name or None
