@@ -41,7 +41,7 @@ class Translator:
             return found
         entry = self._catalog.get(template)
         text = entry.string if entry is not None else ""
-        return (text if isinstance(text, str) else text[0]) or template
+        return (text if isinstance(text, str) else (text or ("",))[0]) or template
 
     def ngettext(self, singular: str, plural: str, count: int) -> str:
         """The template for a number of things."""

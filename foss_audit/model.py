@@ -171,6 +171,8 @@ class Product:
     examples: tuple[str, ...] = ()
     family: bool = False
     """Whether this is a family of components rather than a product."""
+    only_registered: bool = False
+    """Whether only a licence register names it: proprietary as long as no declared licence says otherwise."""
 
 
 class Freedom(StrEnum):

@@ -9,6 +9,7 @@ from typing import Protocol
 import pandas as pd
 
 from foss_audit.model import Note, Problem, Skipped
+from foss_audit.vocabulary import Vocabulary
 
 ENTRY_COLUMNS: Mapping[str, str] = {
     "name": "category",
@@ -108,17 +109,8 @@ class Reader(Protocol):
 class ReadingContext:
     """What readers need from outside: the vocabulary of headings and words, and the limits."""
 
-    vocabulary: "Vocabulary"
+    vocabulary: Vocabulary
     limits: Limits = Limits()
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
-    """Words that give a table its shape; data in rules/headings.csv and rules/words.csv, all normalised."""
-
-    headings: Mapping[str, str]
-    """Normalised heading of an inventory to its canonical column."""
-    register_headings: Mapping[str, str]
-    """The same for licence registers."""
-    words: Mapping[str, tuple[str, ...]]
-    """Kind (`empty`, `total`, `signature`, `section`, `unlimited` …) to globs over normalised text."""
+__all__ = ["ENTRY_COLUMNS", "Head", "Limits", "Reader", "Reading", "ReadingContext", "SheetReading", "Vocabulary"]

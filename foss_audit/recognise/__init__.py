@@ -9,6 +9,11 @@ from foss_audit.model import LicenseModel, Product, Recognition, Title
 from foss_audit.recognise.globs import Glob, GlobIndex
 from foss_audit.recognise.names import forms, normalise
 
+_LIBRARIES = frozenset(
+    ["cargo", "composer", "conan", "conda", "cocoapods", "cpan", "cran", "gem", "golang", "hackage", "hex", "maven", "npm", "nuget", "pub", "pypi", "swift"]
+)
+"""Package types by purl whose names are taken without regard to products: an npm package `opera` is no browser."""
+
 
 class Recogniser:
     """The catalogue, ready to be asked."""
@@ -22,6 +27,8 @@ class Recogniser:
 
     def recognise(self, title: Title) -> Recognition:
         """What a title is: the most specific catalogue entry of the first kind that matches (activator, product, family)."""
+        if title.origin in _LIBRARIES:
+            return Recognition(None, "", normalise(title.name))
         looked_up = forms(title.name, title.version, self._noise)
         publisher = normalise(title.publisher)
         candidates, rejected = [], []
@@ -35,7 +42,9 @@ class Recogniser:
             return Recognition(None, "", looked_up[-1], tuple(sorted(rejected)))
         candidates.sort(key=lambda candidate: candidate[0])
         _, winner, pattern = candidates[0]
-        rejected += [(f"{product.id}: {glob.pattern}", "less specific") for _, product, glob in candidates[1:] if product is not winner]
+        rejected += [
+            (f"{product.id}: {glob.pattern}", "less specific") for _, product, glob in candidates[1:] if product is not winner
+        ]
         return Recognition(winner, f"{winner.id}: {pattern.pattern}", looked_up[-1], tuple(sorted(rejected)))
 
 

@@ -32,7 +32,7 @@ def forms(name: str, version: str, noise: frozenset[str]) -> tuple[str, ...]:
     `noise` holds the words that say nothing of the product at the end of a name: architectures, languages, `remove only`.
 
     >>> forms("7-Zip 22.01 (x64)", "22.01", frozenset({"x64"}))
-    ('7-zip 22.01 (x64)', '7-zip 22.01', '7-zip')
+    ('7-zip 22.01 (x64)', '7-zip 22.01', '7-zip', '7-zip (x64)')
     >>> forms("Microsoft Office Standard 2016 - id-id", "", frozenset())
     ('microsoft office standard 2016 - id-id', 'microsoft office standard 2016', 'microsoft office standard')
     """
@@ -42,11 +42,10 @@ def forms(name: str, version: str, noise: frozenset[str]) -> tuple[str, ...]:
     while (shorter := _shorten(current, noise)) is not None:
         found.append(shorter)
         current = shorter
-    if without_version is not None:
-        current = without_version
-        while current is not None and current not in found:
-            found.append(current)
-            current = _shorten(current, noise)
+    shorter = without_version
+    while shorter is not None and shorter not in found:
+        found.append(shorter)
+        shorter = _shorten(shorter, noise)
     return tuple(found)
 
 

@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Scores licence reading against the labelled strings, and measures its speed. Prints figures, fails on none."""
+
+import csv
+import json
+import os
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from foss_audit.licenses import LicenseReader
+from foss_audit.model import Freedom, LicenseModel
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+RULES = CHECKOUT / "rules" / "licenses"
+CLASS = {Freedom.FREE: "foss", Freedom.NOT_FREE: "not-foss"}
+
+
+def main() -> None:
+    reader = load_reader()
+    labels = shared() / "labels" / "license_strings.tsv"
+    if labels.exists():
+        score(reader, labels, verbose="-v" in sys.argv)
+    else:
+        print(f"no labels at {labels}: only speed is measured")
+    speed()
+
+
+def shared() -> Path:
+    """Where labelled data lies: beside the checkout unless the environment says otherwise."""
+    return Path(os.environ.get("FOSS_AUDIT_SHARED", CHECKOUT.parent / "shared"))
+
+
+def load_reader() -> LicenseReader:
+    """A reader of the rule pack's own tables."""
+    return LicenseReader(
+        {row["text"]: row["expression"] for row in table("aliases.csv")},
+        [(row["phrase"], LicenseModel(row["model"])) for row in table("phrases.csv")],
+        {row["key"]: (row["free"] == "yes", row["reason"]) for row in table("overrides.csv")},
+        {row["word"]: row["claim"] for row in table("claims.csv")},
+    )
+
+
+def table(name: str) -> Iterator[dict[str, str]]:
+    with (RULES / name).open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
+
+
+def score(reader: LicenseReader, labels: Path, verbose: bool) -> None:
+    strings = right = wrong_foss = stated = expressions = 0
+    with labels.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
+            text, expected, wanted = json.loads(row["string_json"]), row["class"], row["spdx"]
+            license = reader.read(text)
+            found = CLASS.get(license.freedom, "undetermined")
+            strings += 1
+            right += found == expected
+            wrong_foss += found == "foss" and expected != "foss"
+            stated += bool(wanted)
+            expressions += bool(wanted) and license.expression == wanted
+            if verbose and (found != expected or (wanted and license.expression != wanted)):
+                print(f"{found:13}{expected:13}{text[:150]!r}\n    {license.expression}\n    {wanted}  {row['note'][:150]}")
+    print(f"{strings} strings: class right {right / strings:.2%}, wrongly foss {wrong_foss}")
+    print(f"{stated} expressions: right {expressions / stated:.2%}")
+
+
+def speed(count: int = 40_000) -> None:
+    started = time.perf_counter()
+    reader = load_reader()
+    print(f"built in {time.perf_counter() - started:.2f} s")
+    ids = ["MIT", "Apache-2.0", "GPL-2.0-or-later", "BSD-3-Clause", "LGPL-2.1", "MPL-2.0", "ISC", "GPLv3+", "Zlib", "LicenseRef-Acme"]
+    texts = [f"({ids[n % 10]} OR {ids[n // 10 % 10]}) AND {ids[n // 100 % 10]} AND LicenseRef-{n}" for n in range(count)]
+    started = time.perf_counter()
+    for text in texts:
+        reader.read(text)
+    print(f"{count / (time.perf_counter() - started):,.0f} distinct expressions/s")
+    started = time.perf_counter()
+    for text in texts[:10_000]:
+        reader.read(text)
+    print(f"{10_000 / (time.perf_counter() - started):,.0f} texts seen before/s")
+    for name, text in (("5,000 operators", " AND ".join(f"LicenseRef-{n}" for n in range(5_001))), ("1 MB", "MIT, " * 200_000)):
+        started = time.perf_counter()
+        reader.read(text)
+        print(f"{name}: {time.perf_counter() - started:.3f} s")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The audit on one screen: inventories and registers in, verdicts, positions and findings out. Touches no file."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from foss_audit import __version__
+from foss_audit.agencies import AgencyTable, slugs
+from foss_audit.classify import classify
+from foss_audit.evaluate import RuleTexts, evaluate_facts, evaluate_installations, in_order
+from foss_audit.inventory import FileReading, assemble
+from foss_audit.licenses import LicenseReader
+from foss_audit.model import AuditResult, Finding, Region, Totals
+from foss_audit.recognise import Recogniser
+from foss_audit.reconcile import reconcile
+from foss_audit.register import Register
+from foss_audit.rulebook import Rulebook
+from foss_audit.tally import agency_facts, judge, tally, total, twice_facts
+
+
+@dataclass(frozen=True, slots=True)
+class Audited:
+    """The outcome: the result as values, the installations as a table (reports.interface.INSTALLATION_COLUMNS)."""
+
+    result: AuditResult
+    installations: pd.DataFrame
+
+
+def audit(
+    files: Sequence[FileReading], register: Register, rulebook: Rulebook, as_of: date, region: Region = Region()
+) -> Audited:
+    """Audits what was handed in, as of a day. The same input, rules and day give the same outcome."""
+    agencies = AgencyTable(rulebook.agencies)
+    inventory = assemble(files, agencies)
+
+    recogniser = Recogniser((*rulebook.products, *register.products), rulebook.vocabulary.words["noise"])
+    licenses = license_reader(rulebook)
+    verdicts = tuple(classify(title, recogniser.recognise(title), licenses.read(title.license)) for title in inventory.titles)
+
+    reconciliation = reconcile(inventory.installations, verdicts, register.entitlements, register.agencies, as_of)
+    installations = judge(inventory, verdicts, reconciliation, register.entitlements, licenses)
+
+    tallies = tally(inventory, installations, verdicts, register, agencies)
+    slug_of = slugs(tallies)
+    rules = [RuleTexts(rule, rule.message.en, rule.how_to_fix.en) for rule in rulebook.policy]
+    findings = evaluate_installations(
+        installations,
+        verdicts,
+        inventory.sources,
+        reconciliation.positions,
+        [texts for texts in rules if texts.rule.subject == "installations"],
+        slug_of,
+    )
+    region_problems = tuple(
+        problem for agency, found in sorted(register.problems.items()) if agency not in tallies for problem in found
+    )
+    facts = [*agency_facts(tallies, region_problems), *twice_facts(inventory.twice)]
+    for agency, found in evaluate_facts(facts, rules, slug_of).items():
+        findings.setdefault(agency, []).extend(found)
+
+    audits = tuple(
+        tallies[agency].as_audit(slug_of[agency], in_order(findings.get(agency, ())), reconciliation.positions.get(agency, ()))
+        for agency in sorted(tallies, key=lambda name: (name.casefold(), name))
+    )
+    result = AuditResult(
+        as_of=as_of,
+        version=__version__,
+        rulebook_digest=rulebook.digest,
+        rulebook_packs=rulebook.packs,
+        region=region,
+        totals=Totals(len(audits), sum(one.devices for one in audits), total(one.counts for one in audits)),
+        titles=verdicts,
+        agencies=audits,
+        pool_positions=reconciliation.pool_positions,
+        criteria=dict(rulebook.criteria),
+        entitlements=register.entitlements,
+        problems=region_problems,
+        findings=in_order(findings.get("", ())),
+    )
+    return Audited(result, installations)
+
+
+def license_reader(rulebook: Rulebook) -> LicenseReader:
+    """The reader of licence texts with the rule packs' data."""
+    return LicenseReader(rulebook.license_aliases, rulebook.license_phrases, rulebook.license_overrides, rulebook.license_claims)
+
+
+def all_findings(result: AuditResult) -> list[Finding]:
+    """Every finding, the region's own first."""
+    return [*result.findings, *(finding for agency in result.agencies for finding in agency.findings)]

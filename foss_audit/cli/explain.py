@@ -1,0 +1,158 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`foss-audit explain`: why a title gets its verdict, step by step."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from foss_audit.audit import license_reader
+from foss_audit.classify import classify
+from foss_audit.cli.setup import Workbench, workbench
+from foss_audit.collect import find_registers
+from foss_audit.config import load_config
+from foss_audit.messages import message
+from foss_audit.model import Entitlement, License, LicensePart, Recognition, Title, Verdict
+from foss_audit.recognise import Recogniser
+from foss_audit.register import load_register
+from foss_audit.reports.words import BASES, CLASSES, MODELS
+
+
+@click.command("explain")
+@click.argument("name")
+@click.option("--publisher", default="", help="Publisher as the inventory states it.")
+@click.option("--version", default="", help="Version as the inventory states it.")
+@click.option("--license", "license_text", default="", help="Licence as the inventory states it.")
+@click.option("--register", "registers", multiple=True, type=click.Path(exists=True, path_type=Path), metavar="FILE|DIR",
+              help="Licence register whose entitlements are weighed; repeatable.")  # fmt: skip
+@click.option("--agency", default="", help="Agency whose entitlements count besides the pool's.")
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Day on which entitlements must be valid (default: today).")
+@click.option("--config", "config_file", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE",
+              help="Settings (default: audit.toml in the current folder, where there is one).")  # fmt: skip
+@click.option("--rules", "overlays", multiple=True, type=click.Path(exists=True, file_okay=False, path_type=Path),
+              metavar="DIR", help="Rules over the built-in ones; repeatable.")  # fmt: skip
+@click.option("--lang", type=click.Choice(["id", "en"]), help="Language (default: id).")
+def command(
+    name: str,
+    publisher: str,
+    version: str,
+    license_text: str,
+    registers: tuple[Path, ...],
+    agency: str,
+    as_of: datetime | None,
+    config_file: Path | None,
+    overlays: tuple[Path, ...],
+    lang: str | None,
+) -> int:
+    """Show why the software title NAME gets its verdict: what matched, what lost and why, the licence, the entitlements."""
+    config = load_config(config_file)
+    bench = workbench((*config.rules, *overlays), config.agencies, lang or config.lang or "id")
+    register = load_register(
+        find_registers(registers or config.registers, bench.context), bench.context, bench.agencies, bench.recogniser
+    )
+    recogniser = Recogniser((*bench.rulebook.products, *register.products), bench.rulebook.vocabulary.words["noise"])
+    title = Title(name, version, publisher, license_text)
+    recognition = recogniser.recognise(title)
+    license = license_reader(bench.rulebook).read(license_text)
+    verdict = classify(title, recognition, license)
+    day = as_of.date() if as_of else config.as_of or date.today()
+    for line in (
+        *_recognition(recognition, bench),
+        *_license(license, bench),
+        *_verdict(verdict, bench),
+        *_entitlements(verdict, register.entitlements, agency, day, bench),
+    ):
+        click.echo(line)
+    return 0
+
+
+def _recognition(recognition: Recognition, bench: Workbench) -> Iterator[str]:
+    say = bench.translator.say
+    yield say(message("1. Recognition"))
+    yield "   " + say(message("looked up as: {name}", name=recognition.normalised))
+    if recognition.product is None:
+        yield "   " + say(message("no line of the catalogue matches"))
+    else:
+        product = recognition.product
+        yield "   " + say(message("matched: {rule}", rule=recognition.rule))
+        yield "   " + say(message("product: {name} ({publisher})", name=product.name, publisher=product.publisher or "–"))
+        yield "   " + say(message("license model: {model}", model=MODELS[product.license_model]))
+        if product.terms:
+            yield "   " + say(message("terms: {address}", address=product.terms))
+        if product.note:
+            yield "   " + say(message("note: {note}", note=product.note))
+        yield "   " + say(message("source: {source}, checked {day}", source=product.source, day=product.checked or "–"))
+    for candidate, why in recognition.rejected:
+        yield "   " + say(message("not: {candidate} ({why})", candidate=candidate, why=why))
+
+
+def _license(license: License, bench: Workbench) -> Iterator[str]:
+    say = bench.translator.say
+    yield say(message("2. Licence"))
+    if not license.as_written:
+        yield "   " + say(message("the inventory states none"))
+        return
+    yield "   " + say(message("as written: {text}", text=license.as_written))
+    yield "   " + say(message("SPDX expression: {expression}", expression=license.expression or "–"))
+    if license.claim:
+        yield "   " + say(message("this is a claim, recorded, never evidence"))
+    if license.tree is not None:
+        yield from _tree(license.tree, 1)
+
+
+def _tree(part: LicensePart, depth: int) -> Iterator[str]:
+    yield "   " * depth + f"{part.text}: {part.freedom.value} ({part.reason})"
+    for child in part.parts:
+        yield from _tree(child, depth + 1)
+
+
+def _verdict(verdict: Verdict, bench: Workbench) -> Iterator[str]:
+    say = bench.translator.say
+    yield say(message("3. Verdict"))
+    if verdict.conflict:
+        yield "   " + say(message("the stated licence contradicts the catalogue: a finding"))
+    if verdict.software_class is None or verdict.basis is None:
+        yield "   " + say(message("{model}: needs an entitlement", model=MODELS[verdict.license_model]))
+        return
+    yield (
+        "   "
+        + say(message("{software_class}: {basis}", software_class=CLASSES[verdict.software_class], basis=BASES[verdict.basis]))
+        + f" [{verdict.software_class.value}/{verdict.basis.value}]"
+    )
+    yield "   " + say(message("decided by: {rule}", rule=verdict.rule or "–"))
+
+
+def _entitlements(
+    verdict: Verdict, entitlements: tuple[Entitlement, ...], agency: str, day: date, bench: Workbench
+) -> Iterator[str]:
+    """Every entitlement for the product, and whether it could cover an installation of the agency on the day."""
+    if verdict.software_class is not None:
+        return
+    say = bench.translator.say
+    yield say(message("4. Entitlements on {day}", day=day))
+    mine = bench.agencies.canonical(agency) if agency else None
+    candidates = [one for one in entitlements if one.product_key == verdict.product_key]
+    if not candidates:
+        yield "   " + say(message("no register line grants this product"))
+    for one in candidates:
+        yield "   " + say(
+            message(
+                "{id}: {quantity} for {agency}, until {end}: {outcome}",
+                id=one.id,
+                quantity=message("unlimited") if one.quantity is None else one.quantity,
+                agency=one.agency or message("the pool"),
+                end=one.end or message("no end"),
+                outcome=_outcome(one, mine, day),
+            )
+        )
+
+
+def _outcome(one: Entitlement, agency: str | None, day: date) -> object:
+    if one.end is not None and one.end < day:
+        return message("rejected, expired")
+    if one.start is not None and one.start > day:
+        return message("rejected, not begun")
+    if one.agency is not None and agency is not None and one.agency != agency:
+        return message("rejected, held by another agency")
+    return message("can cover, as far as its quantity goes")

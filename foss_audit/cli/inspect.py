@@ -1,0 +1,102 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`foss-audit inspect`: how files are read, before anything is audited."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from foss_audit.attribution import Origin
+from foss_audit.cli.setup import Workbench, workbench
+from foss_audit.errors import UnreadableFile
+from foss_audit.inventory import FileReading, assemble
+from foss_audit.model import Problem, Source
+from foss_audit.readers import read_file
+
+_SHOWN = 20
+"""Lines of each list that the table for people shows."""
+
+
+@click.command("inspect")
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--format",
+    "output",
+    type=click.Choice(["table", "json"]),
+    default="table",
+    show_default=True,
+    help="For people or for scripts.",
+)
+@click.option("--rules", "overlays", multiple=True, type=click.Path(exists=True, file_okay=False, path_type=Path),
+              metavar="DIR", help="Rules over the built-in ones; repeatable.")  # fmt: skip
+@click.option("--lang", type=click.Choice(["id", "en"]), default="id", show_default=True, help="Language of messages.")
+def command(files: tuple[Path, ...], output: str, overlays: tuple[Path, ...], lang: str) -> int:
+    """Show how each FILE is read: format, encoding, sheets, heading row, columns, entries kept and skipped, problems.
+
+    Exit code 0: every file was read whole; 1: some entries are problems; 2: a file could not be read.
+    """
+    bench = workbench(overlays, None, lang)
+    inspected = [_inspect(str(path), path, bench) for path in files]
+    if output == "json":
+        click.echo(json.dumps(inspected, indent=1, ensure_ascii=True))
+    else:
+        for one in inspected:
+            _show(one, bench)
+    if any(one["reader"] is None for one in inspected):
+        return 2
+    return int(any(one["problems"] for one in inspected))
+
+
+def _inspect(given: str, path: Path, bench: Workbench) -> dict[str, Any]:
+    say = bench.translator.say
+    origin = Origin(given, path.stem, path.parent.name, False)
+    try:
+        reading = read_file(path, given, bench.context)
+    except UnreadableFile as error:
+        problem = Problem(error.source or Source(given), error.message)
+        return {
+            "file": given, "reader": None, "encoding": None, "sheets": [], "rows": 0, "installations": 0, "duplicates": 0,
+            "skipped": [], "problems": [{"locator": problem.source.locator, "message": say(problem.message)}], "notes": [],
+        }  # fmt: skip
+    counts = assemble([FileReading(origin, reading)], bench.agencies).counts[0]
+    return {
+        "file": given,
+        "reader": reading.reader,
+        "encoding": reading.encoding,
+        "sheets": [
+            {"sheet": sheet.sheet, "header_row": sheet.header_row, "columns": dict(sheet.columns)} for sheet in reading.sheets
+        ],
+        "rows": counts.rows,
+        "installations": counts.installations,
+        "duplicates": counts.duplicates,
+        "skipped": [{"locator": one.source.locator, "reason": one.reason.value} for one in reading.skipped],
+        "problems": [{"locator": one.source.locator, "message": say(one.message)} for one in reading.problems],
+        "notes": [{"locator": one.source.locator, "message": say(one.message)} for one in reading.notes],
+    }
+
+
+def _show(one: dict[str, Any], bench: Workbench) -> None:
+    _ = bench.translator.gettext
+    console = Console()
+    table = Table(title=escape(one["file"]), title_justify="left", show_header=False)
+    table.add_column()
+    table.add_column(overflow="fold")
+    table.add_row(_("Reader"), escape(one["reader"] or _("none: the file could not be read")))
+    table.add_row(_("Encoding"), escape(one["encoding"] or "–"))
+    for sheet in one["sheets"]:
+        heading = "–" if sheet["header_row"] is None else str(sheet["header_row"])
+        columns = "\n".join(f"{canonical} ← {found}" for canonical, found in sheet["columns"].items())
+        label = _("Sheet {sheet}, heading in row {row}").replace("{sheet}", sheet["sheet"] or "–").replace("{row}", heading)
+        table.add_row(escape(label), escape(columns))
+    names = (("rows", _("Entries")), ("installations", _("Installations")), ("duplicates", _("Duplicates")))
+    for key, name in names:
+        table.add_row(name, bench.translator.number(one[key]))
+    for key, name in (("skipped", _("Skipped")), ("problems", _("Problems")), ("notes", _("Notes"))):
+        lines = [" ".join(str(value) for value in line.values() if value) for line in one[key]]
+        more = [_("… and {count} more").replace("{count}", str(len(lines) - _SHOWN))] if len(lines) > _SHOWN else []
+        table.add_row(f"{name} ({len(lines)})", escape("\n".join(lines[:_SHOWN] + more)))
+    console.print(table)

@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What several commands need before they begin: rules, agencies, limits, the language."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from foss_audit.agencies import AgencyTable
+from foss_audit.errors import FossAuditError
+from foss_audit.language import Translator
+from foss_audit.readers.interface import ReadingContext
+from foss_audit.recognise import Recogniser
+from foss_audit.rulebook import Rulebook, load_rulebook
+
+
+@dataclass(frozen=True)
+class Workbench:
+    """The rules and what is made of them."""
+
+    rulebook: Rulebook
+    translator: Translator
+
+    @cached_property
+    def agencies(self) -> AgencyTable:
+        return AgencyTable(self.rulebook.agencies)
+
+    @cached_property
+    def recogniser(self) -> Recogniser:
+        return Recogniser(self.rulebook.products, self.rulebook.vocabulary.words.get("noise", ()))
+
+    @cached_property
+    def context(self) -> ReadingContext:
+        return ReadingContext(self.rulebook.vocabulary)
+
+
+def workbench(overlays: Sequence[Path], agencies: Path | None, language: str) -> Workbench:
+    """Loads the rules. Raises RulesError or ConfigError."""
+    rulebook = load_rulebook(overlays, agencies)
+    return Workbench(rulebook, Translator(language, rulebook.texts(language)))
+
+
+def said(error: FossAuditError, translator: Translator) -> str:
+    """An error in the reader's language, with its place."""
+    place = " ".join(part for part in (error.source.file, error.source.locator) if part) if error.source else ""
+    return f"{place}: {translator.say(error.message)}" if place else translator.say(error.message)

@@ -1,0 +1,126 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Finds the files of inputs and registers and reads the inventories, one file or many at once."""
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from foss_audit.attribution import Origin
+from foss_audit.errors import UnreadableFile
+from foss_audit.inventory import FileReading
+from foss_audit.messages import message
+from foss_audit.model import Problem, Source
+from foss_audit.readers import read_file
+from foss_audit.readers.interface import ReadingContext
+from foss_audit.register import RegisterFile
+from foss_audit.store import MANIFEST
+from foss_audit.tables.words import WordSet
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFile:
+    """A file of an inventory, not read yet."""
+
+    path: Path
+    origin: Origin
+
+
+def find_inventories(
+    inputs: Sequence[Path], excluded: Iterable[Path], agency_option: str, context: ReadingContext
+) -> list[FoundFile]:
+    """The files of the inputs in sorted path order, each once; folders are searched to the bottom.
+
+    Files that no one means as an inventory (hidden ones, lock files, read-me's: rules/words.csv, kind `ignored-file`)
+    and what is excluded (registers, the config, earlier reports) are left out.
+    """
+    ignored = WordSet(context.vocabulary.words.get("ignored-file", ()))
+    taken = {path.resolve() for path in excluded}
+    found: dict[Path, FoundFile] = {}
+    for given in inputs:
+        whole = given.resolve()
+        if not given.is_dir():
+            found.setdefault(whole, FoundFile(given, Origin(whole.name, whole.stem, whole.parent.name, False, (), agency_option)))
+            continue
+        for path in _walk(whole, taken, ignored):
+            inside = path.relative_to(whole)
+            origin = Origin(f"{whole.name}/{inside.as_posix()}", path.stem, whole.name, True, inside.parts[:-1], agency_option)
+            found.setdefault(path.resolve(), FoundFile(path, origin))
+    return _with_distinct_names(sorted(found.values(), key=lambda one: (one.origin.file, str(one.path))))
+
+
+def read_inventories(
+    found: Sequence[FoundFile], context: ReadingContext, jobs: int = 1, done: Callable[[str], None] = lambda file: None
+) -> list[FileReading]:
+    """Reads the files, in as many processes as `jobs`; `done` is told each file's name. An unreadable file is a problem."""
+    read = partial(_read, context=context)
+    readings = []
+    if jobs > 1 and len(found) > 1:
+        with ProcessPoolExecutor(max_workers=min(jobs, len(found))) as pool:
+            for reading in pool.map(read, found, chunksize=max(1, len(found) // (jobs * 8))):
+                done(reading.origin.file)
+                readings.append(reading)
+    else:
+        for one in found:
+            readings.append(read(one))
+            done(one.origin.file)
+    return readings
+
+
+def find_registers(given: Sequence[Path], context: ReadingContext) -> list[RegisterFile]:
+    """The register files in sorted path order, each once."""
+    ignored = WordSet(context.vocabulary.words.get("ignored-file", ()))
+    found: dict[Path, RegisterFile] = {}
+    for one in given:
+        whole = one.resolve()
+        if not one.is_dir():
+            found.setdefault(whole, RegisterFile(one, whole.name))
+            continue
+        for path in _walk(whole, set(), ignored):
+            inside = path.relative_to(whole)
+            folder = inside.parts[0] if len(inside.parts) > 1 else ""
+            found.setdefault(path.resolve(), RegisterFile(path, f"{whole.name}/{inside.as_posix()}", folder))
+    return sorted(found.values(), key=lambda register: (register.file, str(register.path)))
+
+
+def _read(one: FoundFile, context: ReadingContext) -> FileReading:
+    try:
+        return FileReading(one.origin, read_file(one.path, one.origin.file, context))
+    except UnreadableFile as error:
+        return FileReading(one.origin, None, Problem(error.source or Source(one.origin.file), error.message))
+
+
+def _walk(folder: Path, excluded: set[Path], ignored: WordSet) -> Iterator[Path]:
+    """Files below a folder but reports; links to folders are not followed, so that no loop can be entered."""
+    for current, folders, files in os.walk(folder, followlinks=False):
+        here = Path(current)
+        if MANIFEST in files:
+            folders.clear()
+            continue
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and (here / name).resolve() not in excluded)
+        for name in sorted(files):
+            path = here / name
+            if not name.startswith((".", "~$")) and not ignored.matches(name) and path.resolve() not in excluded:
+                yield path
+
+
+def _with_distinct_names(found: list[FoundFile]) -> list[FoundFile]:
+    """Where two inputs give files the same shown name, the parent folders tell them apart."""
+    names = [one.origin.file for one in found]
+    if len(set(names)) == len(names):
+        return found
+    return [
+        FoundFile(one.path, _renamed(one.origin, one.path.resolve().as_posix().lstrip("/")))
+        if names.count(one.origin.file) > 1
+        else one
+        for one in found
+    ]
+
+
+def _renamed(origin: Origin, file: str) -> Origin:
+    return Origin(file, origin.stem, origin.input_folder, origin.input_is_folder, origin.folders, origin.agency_option)
+
+
+NOTHING_FOUND = message("There is no file to audit in the input: name a folder with inventories, or a file")

@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: Apache-2.0
+"""audit.toml: what a project audits, so that one command without arguments does it again. Paths are relative to the file."""
+
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from foss_audit.errors import ConfigError
+from foss_audit.messages import message
+from foss_audit.model import Region, Severity, Source
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class _RegionSection(_Section):
+    name: str = ""
+    agreement: str = ""
+
+
+class _AuditSection(_Section):
+    inputs: list[str] = []
+    registers: list[str] = []
+    agency: str = ""
+    agencies: str = ""
+    rules: list[str] = []
+    out: str = ""
+    formats: list[Literal["xlsx", "html", "json", "csv"]] = []
+    lang: Literal["id", "en"] | None = None
+    as_of: date | None = None
+    fail_on: Severity | None = None
+
+
+class _File(_Section):
+    region: _RegionSection = _RegionSection()
+    audit: _AuditSection = _AuditSection()
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The settings of a project, paths made whole. Empty where the file says nothing."""
+
+    file: Path | None = None
+    region: Region = Region()
+    inputs: tuple[Path, ...] = ()
+    registers: tuple[Path, ...] = ()
+    agency: str = ""
+    agencies: Path | None = None
+    rules: tuple[Path, ...] = ()
+    out: Path | None = None
+    formats: tuple[str, ...] = ()
+    lang: str | None = None
+    as_of: date | None = None
+    fail_on: Severity | None = None
+
+
+def load_config(path: Path | None) -> Config:
+    """The settings in a file; with None those of `audit.toml` in the current folder, where there is one. Raises ConfigError."""
+    if path is None:
+        path = Path("audit.toml")
+        if not path.is_file():
+            return Config()
+    try:
+        found = _File.model_validate(tomllib.loads(path.read_text(encoding="utf-8-sig")))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(message("is no TOML: {reason}", reason=str(error)), Source(path.name)) from error
+    except ValidationError as error:
+        detail = error.errors(include_url=False)[0]
+        raise ConfigError(
+            message("{field}: {reason}", field=".".join(str(part) for part in detail["loc"]), reason=detail["msg"]),
+            Source(path.name),
+        ) from error
+    except OSError as error:
+        raise ConfigError(message("cannot be opened: {reason}", reason=error.strerror or "?"), Source(str(path))) from error
+    return _resolved(found, path)
+
+
+def _resolved(found: _File, path: Path) -> Config:
+    folder = path.parent
+    section = found.audit
+
+    def whole(name: str, field: str) -> Path:
+        resolved = folder / name
+        if not resolved.exists():
+            raise ConfigError(message("{field}: {path} does not exist", field=f"audit.{field}", path=name), Source(path.name))
+        return resolved
+
+    return Config(
+        file=path,
+        region=Region(found.region.name, found.region.agreement),
+        inputs=tuple(whole(name, "inputs") for name in section.inputs),
+        registers=tuple(whole(name, "registers") for name in section.registers),
+        agency=section.agency,
+        agencies=whole(section.agencies, "agencies") if section.agencies else None,
+        rules=tuple(whole(name, "rules") for name in section.rules),
+        out=folder / section.out if section.out else None,
+        formats=tuple(section.formats),
+        lang=section.lang,
+        as_of=section.as_of,
+        fail_on=section.fail_on,
+    )

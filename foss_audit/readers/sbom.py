@@ -1,0 +1,125 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the SBOM formats have in common, however they are written: licences, parties, names. Pure."""
+
+import re
+from collections.abc import Iterable, Mapping
+
+_OPERATOR = re.compile(r"\s(?:and|or|with)\s", re.IGNORECASE)
+_REFERENCE = re.compile(r"(?<![\w:.+\-])LicenseRef-[\w.+\-]+")
+_ROLE = re.compile(r"^\s*(?:organi[sz]ation|person|tool)\s*:\s*", re.IGNORECASE)
+_ADDRESS = re.compile(r"\s*(?:\(\s*\)|\([^()]*@[^()]*\)|<[^<>]*@[^<>]*>)\s*$")
+_NOTHING = frozenset({"", "none", "noassertion"})
+_SHORT_TEXT = 100
+
+NO_INSTALLATION = frozenset(
+    {
+        "container",
+        "cryptographic-asset",
+        "data",
+        "device",
+        "file",
+        "firmware",
+        "image",
+        "machine-learning-model",
+        "operating-system",
+        "platform",
+    }
+)
+"""Kinds of an SBOM's subject (in lower case) by which it is what software is installed on, not software itself."""
+
+
+def says_something(license: str) -> bool:
+    """Whether a licence field tells anything: not empty, NONE or NOASSERTION."""
+    return license.strip().casefold() not in _NOTHING
+
+
+def first_that_says(licenses: Iterable[str]) -> str:
+    """The first licence that says something; where none does, the first that is not empty, as written.
+
+    >>> first_that_says(["NOASSERTION", "MIT"]), first_that_says(["", "NONE"])
+    ('MIT', 'NONE')
+    """
+    written = ""
+    for text in licenses:
+        if text and says_something(text):
+            return text
+        written = written or text
+    return written
+
+
+def join_licenses(licenses: Iterable[str]) -> str:
+    """Licences that hold together, as one expression.
+
+    >>> join_licenses(["MIT", "GPL-2.0-only OR BSD-3-Clause", "MIT"])
+    'MIT AND (GPL-2.0-only OR BSD-3-Clause)'
+    """
+    distinct = list(dict.fromkeys(text for text in licenses if text))
+    if len(distinct) > 1:
+        distinct = [text for text in distinct if says_something(text)] or distinct[:1]
+    if len(distinct) < 2:
+        return distinct[0] if distinct else ""
+    return " AND ".join(_grouped(text) for text in distinct)
+
+
+def resolve_references(license: str, names: Mapping[str, str]) -> str:
+    """An expression with the names of its LicenseRef ids in their place; ids without a name stay.
+
+    >>> resolve_references("MIT OR LicenseRef-1", {"LicenseRef-1": "Apache 2"})
+    'MIT OR Apache 2'
+    """
+    if "LicenseRef-" not in license:
+        return license
+    alone = _REFERENCE.fullmatch(license.strip("() ")) is not None
+    return _REFERENCE.sub(lambda found: _named(found[0], names, alone), license)
+
+
+def reference_name(id: str, name: str, text: str) -> str:
+    """What a LicenseRef is called: its name, or its text where that is no more than a name; '' where neither tells."""
+    for candidate in (name.strip(), text.strip()):
+        short = len(candidate) <= _SHORT_TEXT and "\n" not in candidate
+        if short and says_something(candidate) and candidate.casefold() != id.casefold():
+            return candidate
+    return ""
+
+
+def party_name(party: str) -> str:
+    """A supplier or author without its role and address.
+
+    >>> party_name("Organization: Acme Corp. (sales@acme.example)"), party_name("NOASSERTION")
+    ('Acme Corp.', '')
+    """
+    name = _ADDRESS.sub("", _ROLE.sub("", party)).strip()
+    return name if says_something(name) else ""
+
+
+def package_name(name: str, group: str, purl: str) -> str:
+    """A package as people know it: scoped where it is from npm; elsewhere the purl holds the group.
+
+    >>> package_name("core", "@angular", ""), package_name("commons-io", "org.apache", "pkg:maven/org.apache/commons-io@2")
+    ('@angular/core', 'commons-io')
+    """
+    if not name or not group or not (group.startswith("@") or purl.startswith("pkg:npm/")):
+        return name
+    scope = group if group.startswith("@") else f"@{group}"
+    return name if name.startswith(f"{scope}/") else f"{scope}/{name}"
+
+
+def _grouped(license: str) -> str:
+    return f"({license})" if _OPERATOR.search(license) and not _is_group(license) else license
+
+
+def _is_group(license: str) -> bool:
+    """Whether one pair of brackets already holds the whole text."""
+    depth = 0
+    for place, character in enumerate(license):
+        depth += (character == "(") - (character == ")")
+        if depth == 0:
+            return place > 0 and place == len(license) - 1
+    return False
+
+
+def _named(id: str, names: Mapping[str, str], alone: bool) -> str:
+    name = names.get(id, "")
+    if not name:
+        return id
+    return name if alone else _grouped(name)

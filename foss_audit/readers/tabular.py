@@ -1,0 +1,202 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Grids as a reading: what the readers of delimited files and of workbooks have in common."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from foss_audit.errors import UnreadableFile
+from foss_audit.messages import Message, counted, message
+from foss_audit.model import Note, Problem, Skipped, SkipReason, Source
+from foss_audit.readers.entries import entries_table
+from foss_audit.readers.opened import Opened
+from foss_audit.readers.interface import Reading, ReadingContext, SheetReading
+from foss_audit.tables import Grid, Table, find_header, find_table, is_tabular, list_of_names, looks_like_register, normalise_heading
+from foss_audit.tables.quantities import quantity
+from foss_audit.tables.words import WordSet
+
+_TEXT_COLUMNS = ("name", "version", "publisher", "license", "claim", "purl", "agency", "location", "device")
+_SHOWN = 80
+
+
+def read_grids(reader: str, file: str, opened: Opened, context: ReadingContext) -> Reading:
+    """All tables of an opened file as one reading. Raises UnreadableFile where none of its sheets can be read as an inventory."""
+    gathering = _Gathering(file, context)
+    for grid in opened.grids:
+        gathering.add(grid, alone=len(opened.grids) == 1)
+    return gathering.reading(reader, opened)
+
+
+@dataclass(slots=True)
+class _Gathering:
+    """What has been found so far, sheet by sheet."""
+
+    file: str
+    context: ReadingContext
+    sheets: list[SheetReading] = field(default_factory=list)
+    frames: list[pd.DataFrame] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+
+    def add(self, grid: Grid, alone: bool) -> None:
+        if not any(column.filled().any() for column in grid.columns):
+            return
+        vocabulary = self.context.vocabulary
+        table = find_table(grid, vocabulary.headings, vocabulary.words, required="name")
+        if table is None and alone:
+            table = list_of_names(grid, vocabulary.words, required="name")
+        if table is None:
+            self._refuse(grid)
+            return
+        self.sheets.append(SheetReading(grid.sheet, table.header_row, table.headings))
+        self._note_shape(table)
+        self._add_rows(table)
+
+    def reading(self, reader: str, opened: Opened) -> Reading:
+        entries = pd.concat(self.frames, ignore_index=True) if len(self.frames) > 1 else None
+        return Reading(
+            reader,
+            opened.encoding,
+            tuple(self.sheets),
+            entries_table({name: entries[name] for name in entries}) if entries is not None else self._only_frame(),
+            tuple(self.skipped),
+            (*opened.problems, *self.problems),
+            (*opened.notes, *self.notes),
+        )
+
+    def _only_frame(self) -> pd.DataFrame:
+        return self.frames[0] if self.frames else entries_table({})
+
+    def _refuse(self, grid: Grid) -> None:
+        """A sheet without a heading: a problem where it looks like a table, else a note."""
+        if is_tabular(grid):
+            self._problem(
+                grid.sheet,
+                message(
+                    "The table has no heading that names software. Name a column of it, for instance, "
+                    "Nama Perangkat Lunak or Software, or take it out of the inventory."
+                ),
+            )
+        else:
+            self._note(grid.sheet, message("There is no table of software here; it was passed over."))
+
+    def _note_shape(self, table: Table) -> None:
+        sheet = table.grid.sheet
+        if table.header is None:
+            self._note(sheet, message("There is no heading: every line was read as the name of a piece of software."))
+            return
+        if table.grid.hidden:
+            self._note(sheet, message("The sheet is hidden in the workbook; it was read all the same."))
+        for canonical, heading in table.header.passed_over:
+            self._note(
+                sheet,
+                message(
+                    "The column {heading} was not read: {chosen} already gives the {canonical}.",
+                    heading=heading[:_SHOWN],
+                    chosen=table.headings[canonical][:_SHOWN],
+                    canonical=canonical,
+                ),
+            )
+        if "device" not in table.columns and "quantity" not in table.columns and self._is_register(table.grid):
+            self._note(
+                sheet,
+                message("This looks like a licence register, and was read as an inventory. If it is one, pass it with --register."),
+            )
+
+    def _is_register(self, grid: Grid) -> bool:
+        vocabulary = self.context.vocabulary
+        header = find_header(grid.top(80), vocabulary.register_headings, vocabulary.words, "product")
+        return header is not None and looks_like_register(header.columns)
+
+    def _add_rows(self, table: Table) -> None:
+        rows = table.entries()
+        amounts = self._quantities(table, rows)
+        kept = amounts.kept & ~self._overlong(table, rows, amounts.kept)
+        for row, reason in sorted([*table.skipped(), *((row, SkipReason.NOT_INSTALLED) for row in amounts.none)]):
+            self.skipped.append(Skipped(Source(self.file, table.locator(row)), reason))
+        self._add_nameless(table)
+        rows = rows[kept]
+        columns: dict[str, pd.Categorical | NDArray[np.generic]] = {
+            name: table.columns[name].taken(rows).categorical() for name in _TEXT_COLUMNS if name in table.columns
+        }
+        devices = table.columns.get("device")
+        columns["unnamed"] = np.full(len(rows), "quantity" in table.columns) if devices is None else ~devices.filled()[rows]
+        columns["quantity"] = amounts.values[kept]
+        columns["place"] = pd.Categorical.from_codes(np.zeros(len(rows), dtype=np.int8), categories=[table.grid.place()])
+        columns["position"] = table.rows[rows]
+        self.frames.append(entries_table(columns))
+
+    def _quantities(self, table: Table, rows: NDArray[np.intp]) -> "_Amounts":
+        """The installed quantity of each entry; what is none, or not understood, is told and not kept."""
+        column = table.columns.get("quantity")
+        if column is None:
+            return _Amounts(np.ones(len(rows), dtype=np.int32), np.ones(len(rows), dtype=bool), [])
+        used = column.taken(rows)
+        limit = self.context.limits.quantity
+        texts = [str(text) for text in used.texts]
+        understood = [1 if not text else quantity(text, self.context.vocabulary.words) for text in texts]
+        within = np.array([amount is not None and 0 < amount <= limit for amount in understood], dtype=bool)
+        values = np.array([amount if good and amount else 1 for amount, good in zip(understood, within, strict=True)], dtype=np.int32)
+        none = used.where(np.array([amount == 0 for amount in understood], dtype=bool))
+        kept = used.where(within)
+        for position in np.flatnonzero(~kept & ~none):
+            self._quantity_problem(table, int(table.rows[rows[position]]), used.text(position), understood[used.codes[position]])
+        return _Amounts(values[used.codes], kept, [int(row) for row in table.rows[rows[none]]])
+
+    def _quantity_problem(self, table: Table, row: int, text: str, amount: int | None) -> None:
+        if amount is None:
+            what = message("The quantity {text} is no number of installations; correct it.", text=text[:_SHOWN])
+        else:
+            what = message(
+                "The quantity {text} is more than one line may stand for ({limit}); correct or split it.",
+                text=text[:_SHOWN],
+                limit=self.context.limits.quantity,
+            )
+        self._row_problem(table, row, what)
+
+    def _overlong(self, table: Table, rows: NDArray[np.intp], kept: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Entries with a text beyond the limit; each is a problem."""
+        limit = self.context.limits.field_characters
+        overlong = np.zeros(len(rows), dtype=bool)
+        for canonical in _TEXT_COLUMNS:
+            if canonical in table.columns:
+                column = table.columns[canonical].taken(rows)
+                overlong |= column.where((column.texts.str.len() > limit).to_numpy(dtype=bool))
+        overlong &= kept
+        for row in table.rows[rows[overlong]]:
+            self._row_problem(
+                table, int(row), message("A cell of this line has more than {limit} characters; shorten it.", limit=limit)
+            )
+        return overlong
+
+    def _add_nameless(self, table: Table) -> None:
+        """Lines without a name: nobody's in a machine's export, a problem where a person wrote them."""
+        by_machine = "number" not in table.columns and WordSet(self.context.vocabulary.words.get("machine-heading", ())).matches(
+            normalise_heading(table.headings.get("name", ""))
+        )
+        for row in table.nameless():
+            if by_machine:
+                self.skipped.append(Skipped(Source(self.file, table.locator(row)), SkipReason.BLANK))
+            else:
+                self._row_problem(table, row, message("The line has no name of software; write it, or clear the line."))
+
+    def _row_problem(self, table: Table, row: int, what: Message) -> None:
+        self.problems.append(Problem(Source(self.file, table.locator(row)), what))
+
+    def _problem(self, sheet: str, what: Message) -> None:
+        self.problems.append(Problem(Source(self.file, sheet), what))
+
+    def _note(self, sheet: str, what: Message) -> None:
+        self.notes.append(Note(Source(self.file, sheet), what))
+
+
+@dataclass(frozen=True, slots=True)
+class _Amounts:
+    values: NDArray[np.int32]
+    kept: NDArray[np.bool_]
+    none: list[int]
+    """1-based rows with a quantity of nothing."""

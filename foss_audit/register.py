@@ -1,0 +1,285 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Licence registers: spreadsheets and CSV of what was bought, as entitlements. What a line does not say well is a problem, never counted."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from foss_audit.agencies import AgencyTable, names_whole_region
+from foss_audit.amounts import NotAnAmount, read_quantity, read_rupiah
+from foss_audit.dates import NotADate, end_after, is_duration, read_date, read_period
+from foss_audit.errors import UnreadableFile
+from foss_audit.messages import Message, message
+from foss_audit.model import Entitlement, Note, Problem, Product, Source, Title
+from foss_audit.readers.grids import open_grids
+from foss_audit.readers.interface import ReadingContext
+from foss_audit.recognise import Recogniser
+from foss_audit.recognise.registered import registered_product
+from foss_audit.tables import Line, Table, find_table, is_tabular
+from foss_audit.tables.words import WordSet
+
+_PROOFS = ("bast", "contract", "invoice", "sp2d")
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterFile:
+    """A register file and where it lies."""
+
+    path: Path
+    file: str
+    """As the reports show it."""
+    folder: str = ""
+    """The first folder under a `--register` DIR; empty where the file lies in DIR itself or was named itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """What the registers say."""
+
+    entitlements: tuple[Entitlement, ...] = ()
+    agencies: frozenset[str] = frozenset()
+    """Every agency that a line names, whether or not the line could be counted."""
+    products: tuple[Product, ...] = ()
+    """Products that the registers name and the catalogue does not know."""
+    problems: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
+    """By agency; '' for the region's."""
+    notes: dict[str, tuple[Note, ...]] = field(default_factory=dict)
+
+
+class _Refused(Exception):
+    """A line that cannot be counted, and why."""
+
+    def __init__(self, why: Message) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+@dataclass(slots=True)
+class _Gathering:
+    """What has been read so far."""
+
+    context: ReadingContext
+    agencies_table: AgencyTable
+    recogniser: Recogniser
+    entitlements: list[Entitlement] = field(default_factory=list)
+    agencies: set[str] = field(default_factory=set)
+    products: dict[str, Product] = field(default_factory=dict)
+    problems: dict[str, list[Problem]] = field(default_factory=dict)
+    notes: dict[str, list[Note]] = field(default_factory=dict)
+
+    def problem(self, agency: str | None, source: Source, what: Message) -> None:
+        self.problems.setdefault(agency or "", []).append(Problem(source, what))
+
+    def note(self, agency: str | None, source: Source, what: Message) -> None:
+        self.notes.setdefault(agency or "", []).append(Note(source, what))
+
+    def words(self, kind: str) -> WordSet:
+        return WordSet(self.context.vocabulary.words.get(kind, ()))
+
+
+def load_register(
+    files: Sequence[RegisterFile], context: ReadingContext, agencies: AgencyTable, recogniser: Recogniser
+) -> Register:
+    """Reads the registers in the order given. A file or line that cannot be read is a problem; the rest is read."""
+    gathering = _Gathering(context, agencies, recogniser)
+    for file in files:
+        try:
+            _read_file(file, gathering)
+        except UnreadableFile as error:
+            gathering.problem(_agency_of_file(file, agencies), error.source or Source(file.file), error.message)
+    return Register(
+        tuple(gathering.entitlements),
+        frozenset(gathering.agencies),
+        tuple(gathering.products[key] for key in sorted(gathering.products)),
+        {agency: tuple(found) for agency, found in gathering.problems.items()},
+        {agency: tuple(found) for agency, found in gathering.notes.items()},
+    )
+
+
+def _read_file(file: RegisterFile, gathering: _Gathering) -> None:
+    vocabulary = gathering.context.vocabulary
+    of_file = _agency_of_file(file, gathering.agencies_table)
+    opened = open_grids(file.path, file.file, gathering.context)
+    for note in opened.notes:
+        gathering.note(of_file, note.source, note.message)
+    found = 0
+    for grid in opened.grids:
+        table = find_table(grid, vocabulary.register_headings, vocabulary.words, required="product")
+        if table is not None:
+            found += 1
+            _read_table(table, file, of_file, gathering)
+        elif is_tabular(grid):
+            gathering.problem(
+                of_file,
+                Source(file.file, grid.sheet),
+                message(
+                    "has no heading that names a product, so no licence of it was counted: name a column 'Nama Perangkat Lunak'"
+                ),
+            )
+    if not found:
+        gathering.problem(of_file, Source(file.file), message("holds no table of licences"))
+
+
+def _read_table(table: Table, file: RegisterFile, of_file: str | None, gathering: _Gathering) -> None:
+    for line in table.lines():
+        source = Source(file.file, table.locator(line.row))
+        agency = _agency_of_line(line, table, of_file, gathering.agencies_table)
+        if agency is not None:
+            gathering.agencies.add(agency)
+        try:
+            if (entitlement := _entitlement(line, source, agency, table, gathering)) is not None:
+                gathering.entitlements.append(entitlement)
+        except _Refused as refused:
+            gathering.problem(agency, source, refused.why)
+    for row in table.nameless():
+        gathering.problem(
+            of_file, Source(file.file, table.locator(row)), message("names no product: fill it in or clear the line")
+        )
+
+
+def _agency_of_file(file: RegisterFile, agencies: AgencyTable) -> str | None:
+    """The agency that a register's place tells: its first folder under DIR, else its stem where the table knows it."""
+    if file.folder and not names_whole_region(file.folder):
+        return agencies.canonical(file.folder)
+    row = agencies.find(file.path.stem)
+    return row.name if row else None
+
+
+def _agency_of_line(line: Line, table: Table, of_file: str | None, agencies: AgencyTable) -> str | None:
+    """The agency that the line names; None for the region's pool."""
+    if "agency" in table.columns:
+        name = line.text("agency")
+        return None if names_whole_region(name) else agencies.canonical(name)
+    if (row := agencies.find(line.text("location"))) is not None:
+        return row.name
+    return of_file
+
+
+def _entitlement(line: Line, source: Source, agency: str | None, table: Table, gathering: _Gathering) -> Entitlement | None:
+    """The line as an entitlement; None where it grants nothing. Raises _Refused where it cannot be counted."""
+    quantity = _quantity(line, table, gathering, agency, source)
+    start, end = _validity(line, gathering)
+    if quantity == 0:
+        gathering.note(agency, source, message("grants a quantity of 0 and was left out"))
+        return None
+    product = _product(line, gathering)
+    return Entitlement(
+        id=f"{source.file} {source.locator}",
+        source=source,
+        product_key=product.id,
+        product_name=product.name,
+        as_written=line.text("product"),
+        agency=agency,
+        quantity=quantity,
+        start=start,
+        end=end,
+        perpetual=end is None,
+        edition=line.text("edition") or None,
+        release=line.text("version") or None,
+        proof=tuple((kind, line.text(kind)) for kind in _PROOFS if line.text(kind)),
+        unit_price=_price(line, gathering, agency, source),
+        supplier=line.text("supplier"),
+        remark=line.text("remark"),
+    )
+
+
+def _product(line: Line, gathering: _Gathering) -> Product:
+    """What the line licenses: the catalogue's product, else the product as the register names it."""
+    name, version, publisher = _without_prefix(line.text("product"), gathering), line.text("version"), line.text("publisher")
+    attempts = dict.fromkeys(
+        " ".join(part for part in parts if part)
+        for parts in ((name, line.text("edition"), version), (name, line.text("edition")), (name, version), (name,))
+    )
+    for stated_publisher in dict.fromkeys((publisher, "")):
+        for attempt in attempts:
+            found = gathering.recogniser.recognise(Title(attempt, version, stated_publisher)).product
+            if found is not None:
+                return found
+    product = registered_product(name)
+    return gathering.products.setdefault(product.id, product)
+
+
+def _without_prefix(name: str, gathering: _Gathering) -> str:
+    """`Lisensi Microsoft Office` without its first words, as far as they only say that it is a licence."""
+    prefixes = gathering.words("register-prefix")
+    words = name.split()
+    while len(words) > 1 and prefixes.matches(words[0]):
+        words = words[1:]
+    return " ".join(words)
+
+
+def _quantity(line: Line, table: Table, gathering: _Gathering, agency: str | None, source: Source) -> int | None:
+    """How many; None is unlimited. A line of a register without a quantity column is one licence."""
+    if "quantity" not in table.columns:
+        return 1
+    text = line.text("quantity")
+    if gathering.words("unlimited").matches(text):
+        return None
+    try:
+        number = read_quantity(line.value("quantity"))
+    except NotAnAmount:
+        raise _Refused(
+            message("quantity '{quantity}' is no number of licences: write a whole number or 'Unlimited'", quantity=text)
+        ) from None
+    if number is None:
+        gathering.note(agency, source, message("states no quantity; counted as one licence"))
+        return 1
+    return number
+
+
+def _validity(line: Line, gathering: _Gathering) -> tuple[date | None, date | None]:
+    """First and last valid day; None for open."""
+    months = gathering.context.vocabulary.months
+    start = _date(line, "start", gathering, end=False)
+    text = line.text("end")
+    if not text or gathering.words("perpetual").matches(text) or gathering.words("unlimited").matches(text):
+        end = None
+        if line.text("duration") and not gathering.words("perpetual").matches(line.text("duration")):
+            end = _end_by_duration(line.text("duration"), start)
+    elif is_duration(text):
+        end = _end_by_duration(text, start)
+    else:
+        try:
+            period = read_period(line.value("end"), months)
+        except NotADate:
+            raise _Refused(_no_date(text)) from None
+        if period is not None:
+            start, end = period
+        else:
+            end = _date(line, "end", gathering, end=True)
+    if start is not None and end is not None and end < start:
+        raise _Refused(message("ends on {end}, before it starts on {start}: correct the dates", end=end, start=start))
+    return start, end
+
+
+def _end_by_duration(text: str, start: date | None) -> date:
+    if start is None:
+        raise _Refused(message("is valid for '{duration}', but has no start date: fill it in", duration=text))
+    end = end_after(start, text)
+    if end is None:
+        raise _Refused(message("'{duration}' is no length of time: write for instance '1 tahun'", duration=text))
+    return end
+
+
+def _date(line: Line, column: str, gathering: _Gathering, *, end: bool) -> date | None:
+    text = line.text(column)
+    if not text or gathering.words("perpetual").matches(text):
+        return None
+    try:
+        return read_date(line.value(column), gathering.context.vocabulary.months, end=end)
+    except NotADate:
+        raise _Refused(_no_date(text)) from None
+
+
+def _no_date(text: str) -> Message:
+    return message("'{text}' is no date: write day, month, year, for instance 31/12/2026, or 'Selamanya'", text=text)
+
+
+def _price(line: Line, gathering: _Gathering, agency: str | None, source: Source) -> int | None:
+    """Price of one licence in rupiah; None where the line does not say. A price that cannot be read costs no licence."""
+    try:
+        return read_rupiah(line.value("price"))
+    except NotAnAmount:
+        gathering.note(agency, source, message("price '{price}' could not be read", price=line.text("price")))
+        return None

@@ -1,0 +1,175 @@
+# SPDX-License-Identifier: Apache-2.0
+"""audit.json: the whole audit for programs, as audit.schema.json beside this file describes it."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import orjson
+
+from foss_audit.language import Translator
+from foss_audit.model import (
+    AgencyAudit,
+    AuditResult,
+    ClassCounts,
+    Finding,
+    Freedom,
+    Position,
+    Problem,
+    Source,
+    TitleCount,
+    Verdict,
+)
+from foss_audit.reports.interface import ReportInput
+from foss_audit.reports.text import encodable
+
+FORMAT = "json"
+
+SCHEMA = "foss-audit/1"
+
+_EVIDENCE = 50
+_FREE = {Freedom.FREE: True, Freedom.NOT_FREE: False}
+_LAYOUT = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
+
+
+def render(audit: ReportInput) -> Iterator[tuple[str, bytes]]:
+    """audit.json, its messages in the language of the translator."""
+    document = _document(audit.result, audit.translator)
+    try:
+        content = orjson.dumps(document, option=_LAYOUT)
+    except orjson.JSONEncodeError:  # text that no encoding can write, such as half a surrogate pair of a broken document
+        content = orjson.dumps(_encodable(document), option=_LAYOUT)
+    yield "audit.json", content
+
+
+def _document(result: AuditResult, translator: Translator) -> dict[str, Any]:
+    return {
+        "schema": SCHEMA,
+        "generator": {"name": "foss-audit", "version": result.version},
+        "as_of": result.as_of.isoformat(),
+        "rulebook": {"digest": result.rulebook_digest, "packs": list(result.rulebook_packs)},
+        "totals": {"agencies": result.totals.agencies, "devices": result.totals.devices}
+        | {"installations": result.totals.counts.total}
+        | _classes(result.totals.counts),
+        "titles": [_title(index, verdict) for index, verdict in enumerate(result.titles)],
+        "pool_positions": [_position(position) for position in result.pool_positions],
+        "agencies": [_agency(agency, translator) for agency in result.agencies],
+        "problems": [_problem(problem, translator) for problem in result.problems],
+        "findings": [_finding(finding, translator) for finding in result.findings],
+    }
+
+
+def _classes(counts: ClassCounts) -> dict[str, int]:
+    return {
+        "legal_commercial": counts.legal_commercial,
+        "foss": counts.foss,
+        "unlicensed": counts.unlicensed,
+        "undetermined": counts.undetermined,
+    }
+
+
+def _title(index: int, verdict: Verdict) -> dict[str, Any]:
+    product = verdict.product
+    return {
+        "id": index,
+        "name": verdict.title.name,
+        "version": verdict.title.version,
+        "publisher": verdict.title.publisher,
+        "product_id": product.id if product else None,
+        "product": product.name if product else None,
+        "license_model": verdict.license_model.value,
+        "license_as_written": verdict.title.license or None,
+        "license_expression": license_expression(verdict),
+        "license_free": _FREE.get(verdict.license.freedom),
+        "rule": verdict.rule,
+    }
+
+
+def license_expression(verdict: Verdict) -> str | None:
+    """The SPDX expression that holds for a title: of its own licence, else of the catalogue; None where neither has one."""
+    return verdict.license.expression or (verdict.product.license_expression if verdict.product else "") or None
+
+
+def _agency(agency: AgencyAudit, translator: Translator) -> dict[str, Any]:
+    return {
+        "agency": agency.agency,
+        "slug": agency.slug,
+        "devices": agency.devices,
+        "devices_expected": agency.devices_expected,
+        "unnamed_devices": agency.unnamed_devices,
+        "devices_compliant": agency.devices_compliant,
+        "installations": {"total": agency.counts.total} | _classes(agency.counts),
+        "compliance_rate": _share(agency.compliance_rate),
+        "compliance_rate_all": _share(agency.compliance_rate_all),
+        "verdict": agency.verdict.value,
+        "titles": [_title_count(count) for count in agency.titles],
+        "positions": [_position(position) for position in agency.positions],
+        "findings": [_finding(finding, translator) for finding in agency.findings],
+        "problems": [_problem(problem, translator) for problem in agency.problems],
+        "submitted": agency.submitted,
+    }
+
+
+def _share(share: float | None) -> float | None:
+    return None if share is None else round(float(share), 4)
+
+
+def _title_count(count: TitleCount) -> dict[str, Any]:
+    return {
+        "title": count.title,
+        "installations": count.installations,
+        "by_class": {software_class.value: number for software_class, number in count.by_class},
+        "by_basis": {basis.value: number for basis, number in count.by_basis},
+    }
+
+
+def _position(position: Position) -> dict[str, Any]:
+    return {
+        "product_id": position.product_id,
+        "product": position.product,
+        "edition": position.edition,
+        "release": position.release,
+        "metric": position.metric,
+        "deployed": position.deployed,
+        "entitled": position.entitled,
+        "from_pool": position.from_pool,
+        "consumed": position.consumed,
+        "shortfall": position.shortfall,
+        "surplus": position.surplus,
+        "entitlements": list(position.entitlements),
+    }
+
+
+def _finding(finding: Finding, translator: Translator) -> dict[str, Any]:
+    waiver = finding.waiver
+    return {
+        "id": finding.id,
+        "rule": finding.rule,
+        "severity": finding.severity.value,
+        "subject": finding.subject,
+        "message": translator.say(finding.message),
+        "how_to_fix": translator.say(finding.how_to_fix),
+        "criteria": list(finding.criteria),
+        "installations": finding.installations,
+        "evidence_total": finding.evidence_total,
+        "evidence": [_source(source) for source in finding.evidence[:_EVIDENCE]],
+        "waiver": {"who": waiver.who, "why": waiver.why, "until": waiver.until.isoformat()} if waiver else None,
+        "devices": list(finding.devices),
+        "devices_total": finding.devices_total,
+        "code": finding.code,
+    }
+
+
+def _problem(problem: Problem, translator: Translator) -> dict[str, Any]:
+    return {"source": _source(problem.source), "message": translator.say(problem.message)}
+
+
+def _source(source: Source) -> dict[str, str]:
+    return {"file": source.file, "locator": source.locator}
+
+
+def _encodable(value: Any) -> Any:
+    if isinstance(value, str):
+        return encodable(value)
+    if isinstance(value, list):
+        return [_encodable(item) for item in value]
+    return {key: _encodable(item) for key, item in value.items()} if isinstance(value, dict) else value

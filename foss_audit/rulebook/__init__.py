@@ -1,0 +1,243 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The rule packs, loaded and checked: what foss-audit knows, as data."""
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from foss_audit.agencies import AgencyRow
+from foss_audit.errors import ConfigError
+from foss_audit.messages import message
+from foss_audit.model import Criterion, LicenseModel, Product
+from foss_audit.recognise.names import normalise
+from foss_audit.rulebook import lines
+from foss_audit.rulebook.checks import check_rulebook
+from foss_audit.rulebook.files import Defects, read_lines, read_toml
+from foss_audit.rulebook.policy import CriteriaFile, PolicyRule
+from foss_audit.tables.headings import normalise_heading
+from foss_audit.vocabulary import Vocabulary
+
+RULE_FILES = ("*.csv", "*.toml", "catalogue/*.csv", "licenses/*.csv", "policy/*.toml")
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    """Everything that rules say; later packs over earlier ones."""
+
+    products: tuple[Product, ...]
+    vocabulary: Vocabulary
+    agencies: tuple[AgencyRow, ...]
+    license_aliases: Mapping[str, str]
+    license_phrases: tuple[tuple[str, LicenseModel], ...]
+    license_overrides: Mapping[str, tuple[bool, str]]
+    license_claims: Mapping[str, str]
+    policy: tuple[PolicyRule, ...]
+    criteria: Mapping[str, Criterion]
+    sources: Mapping[str, lines.SourceLine]
+    digest: str
+    packs: tuple[str, ...]
+
+    def texts(self, language: str) -> dict[str, str]:
+        """The sentences that policy rules bring: English to a language, for the Translator."""
+        pairs = [text for rule in self.policy for text in (rule.message, rule.how_to_fix)]
+        return {text.en: getattr(text, language) for text in pairs}
+
+
+def rules_directory() -> Path:
+    """The rules that come with the program: inside the package when installed, beside it in a checkout."""
+    package = Path(__file__).resolve().parents[1]
+    for candidate in (package / "rules", package.parent / "rules"):
+        if (candidate / "sources.csv").is_file():
+            return candidate
+    raise ConfigError(message("The rules are missing from this installation: install foss-audit again"))
+
+
+def load_rulebook(overlays: Sequence[Path] = (), agencies: Path | None = None, check: bool = False) -> Rulebook:
+    """Loads the built-in rules and the overlays over them, in order; `agencies` is the project's own agency table.
+
+    A line of a later pack replaces the line with the same key (id, heading, word, agency …) of an earlier one.
+    `check` adds the examinations that take time: examples, overlaps, references. Raises RulesError with every defect.
+    """
+    defects = Defects()
+    packs = [("rules", rules_directory()), *((pack.name or str(pack), pack) for pack in overlays)]
+    for _, pack in packs:
+        if not pack.is_dir():
+            raise ConfigError(message("{folder} is no folder of rules", folder=str(pack)))
+    loaded = _Loaded()
+    for name, pack in packs:
+        _load_pack(pack, name, loaded, defects)
+    if agencies is not None:
+        _load_agencies(agencies, agencies.name, loaded, defects)
+    files = [path for _, pack in packs for path in _rule_files(pack)] + ([agencies] if agencies else [])
+    rulebook = Rulebook(
+        products=tuple(loaded.products[key] for key in sorted(loaded.products)),
+        vocabulary=_vocabulary(loaded),
+        agencies=tuple(loaded.agencies.values()),
+        license_aliases=loaded.license_aliases,
+        license_phrases=tuple(loaded.license_phrases.items()),
+        license_overrides=loaded.license_overrides,
+        license_claims=loaded.license_claims,
+        policy=tuple(loaded.policy[key] for key in sorted(loaded.policy)),
+        criteria=loaded.criteria,
+        sources=loaded.sources,
+        digest=_digest(files),
+        packs=tuple(name for name, _ in packs),
+    )
+    check_rulebook(rulebook, loaded.places, defects, thorough=check)
+    defects.raise_if_any()
+    return rulebook
+
+
+class _Loaded:
+    """What has been read so far, by key."""
+
+    def __init__(self) -> None:
+        self.products: dict[str, Product] = {}
+        self.headings: dict[tuple[str, str], lines.HeadingLine] = {}
+        self.words: dict[tuple[str, str], lines.WordLine] = {}
+        self.months: dict[str, int] = {}
+        self.agencies: dict[str, AgencyRow] = {}
+        self.license_aliases: dict[str, str] = {}
+        self.license_phrases: dict[str, LicenseModel] = {}
+        self.license_overrides: dict[str, tuple[bool, str]] = {}
+        self.license_claims: dict[str, str] = {}
+        self.policy: dict[str, PolicyRule] = {}
+        self.criteria: dict[str, Criterion] = {}
+        self.sources: dict[str, lines.SourceLine] = {}
+        self.places: dict[str, tuple[str, str]] = {}
+        """Where a product or policy rule stands: id to (file, row)."""
+
+
+def _load_pack(pack: Path, name: str, loaded: _Loaded, defects: Defects) -> None:
+    for path in _rule_files(pack):
+        inside = path.relative_to(pack).as_posix()
+        file = f"{name}/{inside}"
+        if inside.startswith("catalogue/"):
+            _load_products(path, file, loaded, defects)
+        elif inside.startswith("policy/"):
+            if (rule := read_toml(path, file, PolicyRule, defects)) is not None:
+                loaded.policy[rule.id] = rule
+                loaded.places[rule.id] = (file, "")
+        elif inside == "criteria.toml":
+            _load_criteria(path, file, loaded, defects)
+        elif inside == "agencies.csv":
+            _load_agencies(path, file, loaded, defects)
+        elif inside in _TABLES:
+            _TABLES[inside](path, file, loaded, defects)
+        else:
+            defects.add(message("is no rule file that foss-audit knows: check its name and folder"), file)
+
+
+def _load_products(path: Path, file: str, loaded: _Loaded, defects: Defects) -> None:
+    family = path.name.startswith("families")
+    for row, line in read_lines(path, file, lines.ProductLine, defects):
+        if line.id in loaded.places and loaded.places[line.id][0].split("/")[0] == file.split("/")[0]:
+            defects.add(
+                message(
+                    "id: '{id}' stands already in {file} {row}",
+                    id=line.id,
+                    file=loaded.places[line.id][0],
+                    row=loaded.places[line.id][1],
+                ),
+                file,
+                f"row {row}",
+            )
+            continue
+        loaded.places[line.id] = (file, f"row {row}")
+        loaded.products[line.id] = Product(
+            id=line.id, name=line.product, publisher=line.publisher, license_model=line.license_model,
+            license_expression=line.spdx, names=line.names, not_names=line.not_names, publishers=line.publishers,
+            publisher_required=line.publisher_required == "yes", alternatives=line.alternatives, terms=line.terms,
+            note=line.note, source=line.source, checked=line.checked, examples=line.example, family=family,
+        )  # fmt: skip
+
+
+def _load_criteria(path: Path, file: str, loaded: _Loaded, defects: Defects) -> None:
+    if (found := read_toml(path, file, CriteriaFile, defects)) is not None:
+        for key, entry in found.criteria.items():
+            loaded.criteria[key] = Criterion(key, entry.text.model_dump(), entry.grade, entry.kind, entry.checked)
+
+
+def _load_agencies(path: Path, file: str, loaded: _Loaded, defects: Defects) -> None:
+    for _, line in read_lines(path, file, lines.AgencyLine, defects):
+        expected = line.devices_expected if isinstance(line.devices_expected, int) else None
+        known = loaded.agencies.get(line.agency)
+        aliases = tuple(dict.fromkeys((*(known.aliases if known else ()), *line.aliases)))
+        loaded.agencies[line.agency] = AgencyRow(line.agency, aliases, expected)
+
+
+def _load_sources(path: Path, file: str, loaded: _Loaded, defects: Defects) -> None:
+    loaded.sources.update((line.id, line) for _, line in read_lines(path, file, lines.SourceLine, defects))
+
+
+def _load_headings(path: Path, file: str, loaded: _Loaded, defects: Defects) -> None:
+    loaded.headings.update(((line.table, line.heading), line) for _, line in read_lines(path, file, lines.HeadingLine, defects))
+
+
+def _load_words(path: Path, file: str, loaded: _Loaded, defects: Defects) -> None:
+    loaded.words.update(((line.kind, line.word), line) for _, line in read_lines(path, file, lines.WordLine, defects))
+
+
+def _load_months(path: Path, file: str, loaded: _Loaded, defects: Defects) -> None:
+    loaded.months.update((line.spelling.casefold(), line.month) for _, line in read_lines(path, file, lines.MonthLine, defects))
+
+
+def _load_aliases(path: Path, file: str, loaded: _Loaded, defects: Defects) -> None:
+    loaded.license_aliases.update((line.text, line.expression) for _, line in read_lines(path, file, lines.AliasLine, defects))
+
+
+def _load_phrases(path: Path, file: str, loaded: _Loaded, defects: Defects) -> None:
+    loaded.license_phrases.update((line.phrase, line.model) for _, line in read_lines(path, file, lines.PhraseLine, defects))
+
+
+def _load_overrides(path: Path, file: str, loaded: _Loaded, defects: Defects) -> None:
+    loaded.license_overrides.update(
+        (line.key, (line.free == "yes", line.reason)) for _, line in read_lines(path, file, lines.OverrideLine, defects)
+    )
+
+
+def _load_claims(path: Path, file: str, loaded: _Loaded, defects: Defects) -> None:
+    loaded.license_claims.update((line.word, line.claim) for _, line in read_lines(path, file, lines.ClaimLine, defects))
+
+
+_TABLES = {
+    "sources.csv": _load_sources,
+    "headings.csv": _load_headings,
+    "words.csv": _load_words,
+    "months.csv": _load_months,
+    "licenses/aliases.csv": _load_aliases,
+    "licenses/phrases.csv": _load_phrases,
+    "licenses/overrides.csv": _load_overrides,
+    "licenses/claims.csv": _load_claims,
+}
+
+
+def _vocabulary(loaded: _Loaded) -> Vocabulary:
+    tables: dict[str, dict[str, str]] = {"inventory": {}, "register": {}}
+    for line in loaded.headings.values():
+        for table, headings in tables.items():
+            if line.table in (table, "both"):
+                headings[normalise_heading(line.heading)] = line.canonical
+    words: dict[str, list[str]] = {}
+    for word in loaded.words.values():
+        words.setdefault(word.kind, []).append(normalise(word.word))
+    return Vocabulary(
+        headings=tables["inventory"],
+        register_headings=tables["register"],
+        words={kind: tuple(found) for kind, found in words.items()},
+        months=loaded.months,
+    )
+
+
+def _rule_files(pack: Path) -> list[Path]:
+    return sorted(path for pattern in RULE_FILES for path in pack.glob(pattern) if not path.name.startswith(("~$", ".")))
+
+
+def _digest(files: Iterable[Path]) -> str:
+    """One hash over every rule file, line endings made equal so that a Windows checkout has the same."""
+    digest = hashlib.sha256()
+    for path in files:
+        content = path.read_bytes().replace(b"\r\n", b"\n")
+        digest.update(f"{path.name}\0{len(content)}\0".encode() + content)
+    return "sha256:" + digest.hexdigest()

@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What must hold across rule files: references that lead somewhere, and no unlawful installation without a finding."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from foss_audit.messages import message
+from foss_audit.model import Basis, Title
+from foss_audit.recognise import Recogniser
+from foss_audit.rulebook.files import Defects
+from foss_audit.rulebook.policy import PolicyRule
+
+if TYPE_CHECKING:
+    from foss_audit.rulebook import Rulebook
+
+MUST_BE_FOUND = (
+    Basis.ACTIVATOR,
+    Basis.ENTITLEMENT_EXHAUSTED,
+    Basis.ENTITLEMENT_EXPIRED,
+    Basis.NOT_COVERED,
+    Basis.RESTRICTED_USE,
+    Basis.NO_ENTITLEMENT,
+    Basis.NO_REGISTER,
+    Basis.UNRECOGNISED,
+    Basis.LICENSE_UNKNOWN,
+    Basis.EDITION_UNKNOWN,
+)
+"""Bases of installations that are unlicensed or undetermined: each needs a policy rule that fires on it."""
+
+
+def check_rulebook(rulebook: "Rulebook", places: Mapping[str, tuple[str, str]], defects: Defects, *, thorough: bool) -> None:
+    """Adds to the defects what does not hold; `thorough` also tries every example."""
+    _check_policy(rulebook, places, defects)
+    if thorough:
+        _check_sources(rulebook, places, defects)
+        _check_product_examples(rulebook, places, defects)
+        for rule in rulebook.policy:
+            _check_policy_examples(rule, places, defects)
+
+
+def _check_policy(rulebook: "Rulebook", places: Mapping[str, tuple[str, str]], defects: Defects) -> None:
+    for rule in rulebook.policy:
+        for key in rule.criteria:
+            if key not in rulebook.criteria:
+                defects.add(message("criteria: there is no '{id}' in criteria.toml", id=key), *places[rule.id])
+    on_installations = [rule for rule in rulebook.policy if rule.subject == "installations"]
+    for basis in MUST_BE_FOUND:
+        if not any(basis in _values(rule.when.get("basis")) for rule in on_installations):
+            defects.add(message("no rule finds installations of basis '{basis}'", basis=basis.value), "policy")
+
+
+def _values(test: object) -> list[str]:
+    return [str(value) for value in test] if isinstance(test, list) else [str(test)]
+
+
+def _check_sources(rulebook: "Rulebook", places: Mapping[str, tuple[str, str]], defects: Defects) -> None:
+    for product in rulebook.products:
+        if product.source not in rulebook.sources:
+            defects.add(message("source: there is no '{id}' in sources.csv", id=product.source), *places[product.id])
+
+
+def _check_product_examples(rulebook: "Rulebook", places: Mapping[str, tuple[str, str]], defects: Defects) -> None:
+    recogniser = Recogniser(rulebook.products, rulebook.vocabulary.words.get("noise", ()))
+    for product in rulebook.products:
+        for example in product.examples:
+            name, _, publisher = example.partition(" @ ")
+            found = recogniser.recognise(Title(name, "", publisher)).product
+            if found is None or found.id != product.id:
+                defects.add(
+                    message(
+                        "example: '{example}' is recognised as {found}, not as this line",
+                        example=example,
+                        found=found.id if found else "-",
+                    ),
+                    *places[product.id],
+                )
+
+
+def _check_policy_examples(rule: PolicyRule, places: Mapping[str, tuple[str, str]], defects: Defects) -> None:
+    for number, example in enumerate(rule.examples, 1):
+        if rule.fires(example.given) != example.fires:
+            defects.add(
+                message(
+                    "examples: number {number} fires {fires}, it should {expected}",
+                    number=number,
+                    fires=str(rule.fires(example.given)).lower(),
+                    expected=str(example.fires).lower(),
+                ),
+                *places[rule.id],
+            )

@@ -1,0 +1,175 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The lines of the rule files, as pydantic checks them. One class a file kind; field names are the columns."""
+
+import re
+from datetime import date
+from typing import Annotated, Literal
+
+from license_expression import ExpressionError, Licensing, get_spdx_licensing
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from foss_audit.model import LicenseModel
+
+_LICENSING: list[Licensing] = []
+
+
+def _bar_separated(text: object) -> object:
+    if isinstance(text, str):
+        return tuple(part.strip() for part in text.split("|") if part.strip())
+    return text
+
+
+def _lower_case(parts: tuple[str, ...]) -> tuple[str, ...]:
+    for part in parts:
+        if part != part.casefold():
+            raise ValueError(f"'{part}' must be written in lower case: names are compared that way")
+    return parts
+
+
+def _spdx(expression: str) -> str:
+    if not expression or expression == "LicenseRef-distribution":
+        return expression
+    if not _LICENSING:
+        _LICENSING.append(get_spdx_licensing())
+    try:
+        unknown = _LICENSING[0].unknown_license_keys(_LICENSING[0].parse(expression))
+    except ExpressionError as error:
+        raise ValueError(f"'{expression}' is no SPDX expression: {error}") from error
+    unknown = [key for key in unknown if not key.startswith("LicenseRef-")]
+    if unknown:
+        raise ValueError(f"unknown SPDX licence {', '.join(unknown)}")
+    return expression
+
+
+def _iso_day(text: str) -> str:
+    if text:
+        date.fromisoformat(text)
+    return text
+
+
+Parts = Annotated[tuple[str, ...], BeforeValidator(_bar_separated)]
+Globs = Annotated[tuple[str, ...], BeforeValidator(_bar_separated), AfterValidator(_lower_case)]
+Identifier = Annotated[str, Field(pattern=re.compile(r"^[a-z0-9][a-z0-9.+\-]*$"))]
+Day = Annotated[str, AfterValidator(_iso_day)]
+
+
+class Line(BaseModel):
+    """A line of a CSV rule file; unknown columns are defects."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+class ProductLine(Line):
+    """rules/catalogue/*.csv"""
+
+    id: Identifier
+    product: str = Field(min_length=1)
+    publisher: str
+    license_model: LicenseModel
+    spdx: str
+    names: Globs = Field(min_length=1)
+    not_names: Globs
+    publishers: Globs
+    publisher_required: Literal["yes", ""]
+    alternatives: Parts
+    terms: str
+    source: str = Field(min_length=1)
+    checked: Day
+    example: Parts = Field(min_length=1)
+    note: str
+
+    @model_validator(mode="after")
+    def _expression_only_for_foss(self) -> "ProductLine":
+        if self.license_model is LicenseModel.FOSS and not self.spdx:
+            raise ValueError("spdx is missing: a FOSS product names its licence")
+        if self.spdx and self.license_model not in (LicenseModel.FOSS, LicenseModel.ACTIVATOR, LicenseModel.COMPONENT):
+            raise ValueError("spdx stands beside a license_model that is not foss")
+        return self
+
+
+class SourceLine(Line):
+    """rules/sources.csv"""
+
+    id: Identifier
+    title: str = Field(min_length=1)
+    where: str
+    date: Day
+    note: str
+
+
+class HeadingLine(Line):
+    """rules/headings.csv"""
+
+    canonical: Annotated[str, Field(pattern=r"^[a-z_0-9]+$")]
+    heading: str = Field(min_length=1)
+    table: Literal["inventory", "register", "both"]
+    language: str
+    source: str
+
+
+class WordLine(Line):
+    """rules/words.csv"""
+
+    kind: Annotated[str, Field(pattern=r"^[a-z\-]+$")]
+    word: str = Field(min_length=1)
+    language: str
+    source: str
+
+
+class MonthLine(Line):
+    """rules/months.csv"""
+
+    month: Annotated[int, Field(ge=1, le=12)]
+    spelling: str = Field(min_length=1)
+    language: str
+
+
+class AgencyLine(Line):
+    """rules/agencies.csv"""
+
+    agency: str = Field(min_length=1)
+    aliases: Parts = ()
+    devices_expected: Annotated[int, Field(ge=0)] | Literal[""] = ""
+    source: str = ""
+
+
+class AliasLine(Line):
+    """rules/licenses/aliases.csv"""
+
+    text: str = Field(min_length=1)
+    expression: str
+    source: str
+
+
+class PhraseLine(Line):
+    """rules/licenses/phrases.csv"""
+
+    phrase: str = Field(min_length=1)
+    model: LicenseModel
+    language: str
+    source: str
+
+
+class OverrideLine(Line):
+    """rules/licenses/overrides.csv"""
+
+    key: str = Field(min_length=1)
+    free: Literal["yes", "no"]
+    reason: str = Field(min_length=1)
+
+
+class ClaimLine(Line):
+    """rules/licenses/claims.csv"""
+
+    word: str = Field(min_length=1)
+    claim: Literal["licensed", "unlicensed", "none"]
+    language: str
+
+
+def spdx_defect(expression: str) -> str:
+    """Why an expression is not SPDX; empty where it is."""
+    try:
+        _spdx(expression)
+    except ValueError as error:
+        return str(error)
+    return ""

@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Where every installation was read: file and place of each entry behind it, kept as numbers until they are shown."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from foss_audit.model import Source
+
+
+@dataclass(frozen=True, slots=True)
+class SourceTable:
+    """One row per entry: the installation it became, its file, and its place and position in the file."""
+
+    installation: np.ndarray
+    file: np.ndarray
+    place: np.ndarray
+    position: np.ndarray
+    files: Sequence[str]
+    places: Sequence[str]
+
+    def of(self, installations: np.ndarray, most: int) -> tuple[tuple[Source, ...], int]:
+        """The sources of some installations, in file order: at most `most` of them, and how many there are."""
+        rows = np.flatnonzero(np.isin(self.installation, installations))
+        return self._shown(rows, most)
+
+    def by_group(self, group_of_installation: np.ndarray, groups: int, most: int) -> list[tuple[tuple[Source, ...], int]]:
+        """The same for many groups at once; installations of group -1 belong to none."""
+        group = group_of_installation[self.installation]
+        rows = np.flatnonzero(group >= 0)
+        rows = rows[np.argsort(group[rows], kind="stable")]
+        bounds = np.searchsorted(group[rows], np.arange(groups + 1))
+        return [self._shown(rows[bounds[number] : bounds[number + 1]], most) for number in range(groups)]
+
+    def joined(self) -> pd.Series:
+        """For every installation all its sources as one text: `file Sheet1!A17; other file A3`."""
+        places = pa.DictionaryArray.from_arrays(pa.array(self.place), pa.array(list(self.places), pa.string())).cast(pa.string())
+        files = pa.DictionaryArray.from_arrays(pa.array(self.file), pa.array(list(self.files), pa.string())).cast(pa.string())
+        positions = pa.array(self.position).cast(pa.string())
+        texts = pc.binary_join_element_wise(files, pc.binary_join_element_wise(places, positions, ""), " ")
+        entries = pd.Series(texts.to_numpy(zero_copy_only=False), dtype=object)
+        count = int(self.installation.max()) + 1 if len(self.installation) else 0
+        first = np.full(count, -1, dtype=np.int64)
+        first[self.installation[::-1]] = np.arange(len(self.installation) - 1, -1, -1)
+        result = entries.to_numpy()[first] if count else np.empty(0, dtype=object)
+        repeated = np.bincount(self.installation, minlength=count)[self.installation] > 1 if count else np.empty(0, bool)
+        if repeated.any():
+            several = entries[repeated].groupby(self.installation[repeated]).agg(lambda found: "; ".join(dict.fromkeys(found)))
+            result[several.index.to_numpy()] = several.to_numpy()
+        return pd.Series(result, dtype=object)
+
+    def _shown(self, rows: np.ndarray, most: int) -> tuple[tuple[Source, ...], int]:
+        found = np.unique(np.stack([self.file[rows], self.place[rows], self.position[rows]], axis=1), axis=0)
+        shown = tuple(Source(self.files[file], f"{self.places[place]}{position}") for file, place, position in found[:most])
+        return shown, len(found)

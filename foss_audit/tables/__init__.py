@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Tables as people write them: a grid of cells in, the heading found, columns named, every row told what it is.
+
+Pure; readers/grids.py opens files. Inventories and licence registers share it:
+
+    opened = open_grids(path, file, context)                    # readers/grids.py
+    for grid in opened.grids:                                   # one a sheet; `grid.sheet` is "" for a delimited file
+        table = find_table(grid, vocabulary.register_headings, vocabulary.words, required="product")
+        if table is None:
+            ...                                                 # `is_tabular(grid)` tells a table without a heading from prose
+        for line in table.lines():                              # entries only, in file order
+            line.row                                            # 1-based row in the sheet
+            line.text("product")                                # "" where empty or where there is no such column
+            line.value("end")                                   # date, datetime, int, float or bool of a workbook's cell, else the text
+        table.locator(line.row)                                 # "Sheet1!A17", or "A17"
+        table.skipped()                                         # [(row, SkipReason)]
+        table.nameless()                                        # [row]: filled in except for the required column
+
+Whole columns come as `table.column("product")` (codes and distinct texts) and `table.kinds` (RowKind of each of `table.rows`).
+"""
+
+from foss_audit.tables.grid import Column, Grid, is_tabular
+from foss_audit.tables.headings import Header, find_header, looks_like_register, normalise_heading
+from foss_audit.tables.rows import RowKind
+from foss_audit.tables.table import Line, Table, find_table, list_of_names
+
+__all__ = [
+    "Column",
+    "Grid",
+    "Header",
+    "Line",
+    "RowKind",
+    "Table",
+    "find_header",
+    "find_table",
+    "is_tabular",
+    "list_of_names",
+    "looks_like_register",
+    "normalise_heading",
+]

@@ -1,0 +1,135 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A sheet as a grid of texts, column by column: a code a row, each distinct text once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from foss_audit.tables.words import WordSet
+
+# Written as they are, not as escapes: the pattern is read by re and by RE2, which differ in escapes for them.
+_BLANK = "[\\s\\x00-\\x1f\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000\ufeff]"
+_UNTIDY = f"^{_BLANK}|{_BLANK}$|[^ \\S]|[\\x00-\\x1f\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000\ufeff]|  "
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Column:
+    """Texts of a column. `texts[codes]` is the column; '' is nothing, and stands once among the texts."""
+
+    codes: NDArray[np.int32]
+    """One a row: position in `texts`."""
+    texts: "pd.Series[str]"
+    """Distinct texts, trimmed, with single blanks."""
+
+    @classmethod
+    def of(cls, codes: NDArray[np.int32], texts: "pd.Series[str]", empty: WordSet) -> "Column":
+        """A column of texts as found; words that mean nothing (`-`, `N/A`) become ''."""
+        tidy = texts
+        untidy = texts.str.contains(_UNTIDY, regex=True).to_numpy(dtype=bool)
+        if untidy.any():
+            tidy = texts.where(~untidy, texts.str.replace(f"{_BLANK}+", " ", regex=True).str.strip())
+        short = (tidy.str.len() <= empty.longest).to_numpy(dtype=bool)
+        meaningless = short.copy()
+        meaningless[short] = empty.among(tidy[short])
+        if meaningless.any():
+            tidy = tidy.where(~meaningless, "")
+        if not untidy.any() and meaningless.sum() <= 1:
+            return cls(codes, tidy)
+        merged, distinct = pd.factorize(tidy)
+        return cls(merged.astype(np.int32)[codes], pd.Series(distinct, dtype="str"))
+
+    @classmethod
+    def of_values(cls, values: Sequence[object], empty: WordSet) -> "Column":
+        """A column of a workbook: texts, numbers, dates, and booleans, each as a person reads it in the sheet."""
+        kinds = set(map(type, values))
+        if bool in kinds and len(kinds) > 1:  # True would be the same as 1
+            values = [str(value).upper() if isinstance(value, bool) else value for value in values]
+        array = np.empty(len(values), dtype=object)
+        array[:] = values
+        codes, distinct = pd.factorize(array)
+        texts = distinct if kinds <= {str} else [as_text(value) for value in distinct]
+        return cls.of(codes.astype(np.int32), pd.Series(texts, dtype="str"), empty)
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    def filled(self) -> NDArray[np.bool_]:
+        """Which rows hold any text."""
+        return (self.texts != "").to_numpy(dtype=bool)[self.codes] if len(self.texts) else np.zeros(len(self.codes), dtype=bool)
+
+    def where(self, flags: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """One flag a distinct text as one flag a row."""
+        return flags[self.codes] if len(flags) else np.zeros(len(self.codes), dtype=bool)
+
+    def text(self, row: int) -> str:
+        """The text of one row, counted from 0."""
+        return str(self.texts.iat[self.codes[row]])
+
+    def taken(self, rows: NDArray[np.intp] | slice) -> "Column":
+        """Some rows of the column."""
+        return Column(self.codes[rows], self.texts)
+
+    def series(self) -> "pd.Series[str]":
+        """The column as texts, one a row."""
+        return self.texts.take(self.codes).reset_index(drop=True)
+
+    def categorical(self) -> pd.Categorical:
+        """The column as a category, holding only texts that occur."""
+        used = np.zeros(len(self.texts), dtype=bool)
+        used[self.codes] = True
+        position = np.cumsum(used, dtype=np.int32) - 1
+        return pd.Categorical.from_codes(position[self.codes], categories=pd.Index(self.texts[used], dtype="str"))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Grid:
+    """The cells of a sheet, or of a delimited file. Row 1 of the file is position 0."""
+
+    sheet: str
+    """'' for a delimited file."""
+    columns: tuple[Column, ...]
+    rows: int
+    values: tuple[Sequence[object], ...] | None = None
+    """The same cells as the workbook holds them (str, int, float, bool, date, datetime …), by column; None for text files."""
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+    """Merged ranges: first row, first column, last row, last column, from 0."""
+    hidden: bool = False
+
+    def top(self, rows: int) -> list[list[str]]:
+        """The first rows, as texts."""
+        return [[column.text(row) for column in self.columns] for row in range(min(rows, self.rows))]
+
+    def place(self) -> str:
+        """The beginning of a locator: `Sheet1!A`, or `A`."""
+        return f"{self.sheet}!A" if self.sheet else "A"
+
+
+def is_tabular(grid: Grid) -> bool:
+    """Whether a sheet looks like a table: three rows or more with two filled cells or more."""
+    filled = np.zeros(grid.rows, dtype=np.int32)
+    for column in grid.columns:
+        filled += column.filled()
+    return int((filled >= 2).sum()) >= 3
+
+
+def as_text(value: object) -> str:
+    """A workbook's value as text: whole numbers without a point, dates in ISO 8601.
+
+    >>> as_text(10.0), as_text(3.1), as_text(date(2026, 1, 12)), as_text(True)
+    ('10', '3.1', '2026-01-12', 'TRUE')
+    """
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else f"{value:.15g}"
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time(0) else value.isoformat(sep=" ", timespec="seconds")
+    return value.isoformat() if isinstance(value, date | time) else str(value)

@@ -1,0 +1,249 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What each row below a heading is: an entry, or one of the other things that people write into a table."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import IntEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foss_audit.model import SkipReason
+from foss_audit.tables.grid import Column, Grid
+from foss_audit.tables.headings import Header
+from foss_audit.tables.words import WordSet
+
+_Flags = NDArray[np.bool_]
+
+_GROUPING = frozenset({"number", "device", "agency", "location"})
+"""Columns that may be filled ahead of the software: such a row says nothing of its own."""
+_NUMBER = r"^\(?[0-9]{1,7}[.)]*$"
+_DIGIT = r"[0-9]"
+_DATED_PLACE = re.compile(r"^[^\d,]{3,60},\s*(?:tanggal\s+|tgl\.?\s*)?(?:\d{1,2}\s+|[._…]{2,}\s*)?[^\W\d]{3,12}\s*(?:\d{4}|20[._…]+)$")
+_ENUMERATED = r"^(?:[A-Z]|[IVX]{1,5})[.)] +\S"
+_LONGEST_SIGNATURE = 10
+"""Rows from the opening of a signature block to the last of its lines, at most."""
+
+
+class RowKind(IntEnum):
+    """What a row is."""
+
+    ENTRY = 0
+    NOTHING = 1
+    """Wholly empty; not listed."""
+    NAMELESS = 2
+    """Filled in, except for the name."""
+    BLANK = 3
+    HEADING = 4
+    TOTAL = 5
+    SIGNATURE = 6
+    COLUMN_NUMBERS = 7
+
+    @property
+    def reason(self) -> SkipReason | None:
+        """Why a row is skipped; None for an entry, an empty row, and a problem."""
+        return _REASONS.get(self)
+
+
+_REASONS: Mapping[RowKind, SkipReason] = {
+    RowKind.BLANK: SkipReason.BLANK,
+    RowKind.HEADING: SkipReason.HEADING,
+    RowKind.TOTAL: SkipReason.TOTAL,
+    RowKind.SIGNATURE: SkipReason.SIGNATURE,
+    RowKind.COLUMN_NUMBERS: SkipReason.COLUMN_NUMBERS,
+}
+
+
+def classify_rows(grid: Grid, header: Header | None, required: str, columns: Mapping[str, int], words: Mapping[str, tuple[str, ...]]) -> NDArray[np.int8]:
+    """The RowKind of every row below the heading (of every row, where there is none), in order.
+
+    Works column by column on distinct texts; only rows that stand out are looked at one by one.
+    """
+    below = _Below(grid, header, required, dict(columns), words)
+    kinds = np.full(below.rows, RowKind.ENTRY, dtype=np.int8)
+    for kind, find in (
+        (RowKind.NAMELESS, below.nameless),
+        (RowKind.BLANK, below.blank),
+        (RowKind.HEADING, below.section),
+        (RowKind.TOTAL, below.total),
+        (RowKind.SIGNATURE, below.signature),
+        (RowKind.COLUMN_NUMBERS, below.column_numbers),
+        (RowKind.HEADING, below.repeated_heading),
+        (RowKind.NOTHING, below.nothing),
+    ):
+        kinds[find()] = kind
+    return kinds
+
+
+class _Below:
+    """The rows below a heading, and what can be asked of them. Every question gives one flag a row."""
+
+    def __init__(self, grid: Grid, header: Header | None, required: str, columns: dict[str, int], words: Mapping[str, tuple[str, ...]]) -> None:
+        self.header = header
+        self.words = words
+        self.grid = grid
+        self.start = header.body if header else 0
+        self.rows = grid.rows - self.start
+        self.all = [column.taken(slice(self.start, None)) for column in grid.columns]
+        self.named = {canonical: self.all[index] for canonical, index in columns.items()}
+        self.positions = columns
+        self.name = self.named[required]
+        self.name_position = columns[required]
+        self.filled = [column.filled() for column in self.all]
+        self.count = np.zeros(self.rows, dtype=np.int32)
+        for filled in self.filled:
+            self.count += filled
+        self.has_name = self.filled[self.name_position]
+
+    def nothing(self) -> _Flags:
+        return self.count == 0
+
+    def nameless(self) -> _Flags:
+        return ~self.has_name
+
+    def blank(self) -> _Flags:
+        """Nothing but a running number, or the group that a row belongs to."""
+        says = self.count.copy()
+        for canonical, index in self.positions.items():
+            if canonical in _GROUPING:
+                says -= self.filled[index] if canonical != "number" else self.filled[index] & self._is_numbered
+        return ~self.has_name & (says == 0)
+
+    def section(self) -> _Flags:
+        """A line that heads a group: one cell only, beside the name, or a word for a room or a unit."""
+        lone = self.count == 1
+        beside = lone & ~self.has_name & ~self.blank()
+        if len(self.positions) < 2:
+            return beside
+        words = WordSet(self.words.get("section", ()))
+        as_name = self._of_name(lambda column: words.among(column.texts))
+        if "number" in self.positions:
+            as_name |= self._of_name(lambda column: column.texts.str.contains(_ENUMERATED, regex=True).to_numpy(dtype=bool))
+        return beside | (lone & as_name)
+
+    def total(self) -> _Flags:
+        """A sum: the name or the first text of the row says so, and nothing tells of a piece of software."""
+        words = WordSet(self.words.get("total", ()))
+        found = self._of_name(lambda column: words.among(column.texts))
+        first = ~self.nothing()
+        for index, column in enumerate(self.all):
+            running = self._is_numbered if index == self.positions.get("number") else np.zeros(self.rows, dtype=bool)
+            if not first.any():
+                break
+            if not running.all():
+                found |= first & column.where(words.among(column.texts))
+            first &= ~self.filled[index] | running
+        described = self._says("publisher", "license", "purl") | (self._says("version") & self._is_numbered)
+        return found & ~(described & self.has_name)
+
+    def signature(self) -> _Flags:
+        """The block in which officials sign: from its opening line to the last of its lines, entries in it excepted."""
+        opening = WordSet(self.words.get("signature", ()))
+        closing = WordSet(self.words.get("signature-end", ()))
+        marks = np.zeros(self.rows, dtype=bool)
+        ends = np.zeros(self.rows, dtype=bool)
+        for index, column in enumerate(self.all):
+            if index == self.positions.get("number") and self._is_numbered.all():
+                continue
+            # Beside a name only what stands before it counts: a user may well be a "Kepala Dinas".
+            counts = ~self.has_name if index > self.name_position else np.ones(self.rows, dtype=bool)
+            opens = opening.among(column.texts) | _dated_places(column)
+            closes = closing.among(column.texts)
+            if opens.any():
+                marks |= column.where(opens) & counts
+            if closes.any():
+                ends |= column.where(closes) & counts
+        sure = self._surely_entry()
+        return self._block((marks | ends) & ~sure, ends, sure)
+
+    def column_numbers(self) -> _Flags:
+        """A row that numbers the columns: 1 2 3, or (1) (2) (3)."""
+        found = np.zeros(self.rows, dtype=bool)
+        candidates = np.flatnonzero(self._of_name(lambda column: column.texts.str.match(r"^\(?[0-9]{1,2}\)?$").to_numpy(dtype=bool)))
+        for row in candidates[:1000]:
+            numbers = [_small_number(column.text(row)) for column, filled in zip(self.all, self.filled, strict=True) if filled[row]]
+            found[row] = _count_up(numbers)
+        return found
+
+    def repeated_heading(self) -> _Flags:
+        """The heading again, as on every printed page."""
+        found = np.zeros(self.rows, dtype=bool)
+        if self.header is None:
+            return found
+        for position in range(self.header.row, self.header.body):
+            same = np.zeros(self.rows, dtype=np.int32)
+            expected = 0
+            for index, column in enumerate(self.all):
+                code = self.grid.columns[index].codes[position]
+                if column.texts.iat[code]:
+                    expected += 1
+                    same += column.codes == code
+            found |= (same == expected) & (self.count == expected)
+            if self.all[self.name_position].texts.iat[self.grid.columns[self.name_position].codes[position]] and expected > 1:
+                code = self.grid.columns[self.name_position].codes[position]
+                found |= (self.name.codes == code) & (same * 2 >= expected)
+        return found
+
+    @property
+    def _is_numbered(self) -> _Flags:
+        """Rows with a running number."""
+        if "number" not in self.named:
+            return np.zeros(self.rows, dtype=bool)
+        column = self.named["number"]
+        return column.where(column.texts.str.match(_NUMBER).to_numpy(dtype=bool))
+
+    def _says(self, *columns: str) -> _Flags:
+        """Rows with any of some columns filled."""
+        says = np.zeros(self.rows, dtype=bool)
+        for canonical in columns:
+            if canonical in self.positions:
+                says |= self.filled[self.positions[canonical]]
+        return says
+
+    def _surely_entry(self) -> _Flags:
+        """Rows with a name that nobody would take for a signature: numbered, or with a figure for version, quantity or device."""
+        sure = self._is_numbered.copy()
+        for canonical in ("version", "quantity", "device"):
+            if canonical in self.named:
+                column = self.named[canonical]
+                if not sure.all():
+                    sure |= column.where(column.texts.str.contains(_DIGIT, regex=True).to_numpy(dtype=bool) & ~_dated_places(column))
+        return sure & self.has_name
+
+    def _block(self, marked: _Flags, ends: _Flags, sure: _Flags) -> _Flags:
+        """The marked rows, what stands between two of them, and what stands below the last."""
+        found = marked.copy()
+        marks = np.flatnonzero(marked)
+        described = sure | (self.has_name & self._says("version", "publisher", "license", "purl") & (self.count > 2))
+        for first, second in zip(marks[:-1], marks[1:], strict=True):
+            between = slice(first + 1, second)
+            if not ends[first] and second - first <= _LONGEST_SIGNATURE and not described[between].any():
+                found[between] = True
+        if len(marks) and not ends[marks[-1]] and self.rows - marks[-1] <= _LONGEST_SIGNATURE:
+            rest = slice(marks[-1] + 1, self.rows)
+            if not (sure | (self.has_name & self._says("version", "publisher", "license", "purl")))[rest].any():
+                found[rest] = True
+        return found
+
+    def _of_name(self, ask: Callable[[Column], _Flags]) -> _Flags:
+        return self.name.where(ask(self.name))
+
+
+def _dated_places(column: Column) -> _Flags:
+    """`Tabanan, 12 Januari 2026`: few texts have a comma and end so."""
+    likely = column.texts.str.match(r"^[^0-9,]{3,60}, *\S.{0,40}(?:[0-9]{4}|20[._…]+)$").to_numpy(dtype=bool)
+    for index in np.flatnonzero(likely):
+        likely[index] = _DATED_PLACE.match(str(column.texts.iat[index])) is not None
+    return likely
+
+
+def _small_number(text: str) -> int | None:
+    bare = text.strip("()")
+    return int(bare) if bare.isdecimal() and len(bare) <= 3 else None
+
+
+def _count_up(numbers: list[int | None]) -> bool:
+    if len(numbers) < 2 or None in numbers or numbers[0] not in (0, 1, 2):
+        return False
+    return all(after == before + 1 for before, after in zip(numbers[:-1], numbers[1:], strict=True) if before is not None)

@@ -1,0 +1,299 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Counts per agency over the judged installations, and the facts about agencies that rules look at. Pure."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from foss_audit.agencies import AgencyTable
+from foss_audit.codes import combine
+from foss_audit.evaluate import Fact
+from foss_audit.inventory import Inventory, TwiceInventoried
+from foss_audit.licenses import LicenseReader
+from foss_audit.messages import message
+from foss_audit.model import (
+    AgencyAudit,
+    AgencyVerdict,
+    Basis,
+    ClassCounts,
+    Entitlement,
+    Finding,
+    Note,
+    Position,
+    Problem,
+    SoftwareClass,
+    Source,
+    TitleCount,
+    Verdict,
+)
+from foss_audit.reconcile import Reconciliation
+from foss_audit.register import Register
+
+_CLASSES = tuple(SoftwareClass)
+_BASES = tuple(Basis)
+_UNLICENSED, _UNDETERMINED = _CLASSES.index(SoftwareClass.UNLICENSED), _CLASSES.index(SoftwareClass.UNDETERMINED)
+
+
+def judge(
+    inventory: Inventory,
+    verdicts: Sequence[Verdict],
+    reconciliation: Reconciliation,
+    entitlements: Sequence[Entitlement],
+    licenses: LicenseReader,
+) -> pd.DataFrame:
+    """The installations with class, basis and entitlement (reports.interface.INSTALLATION_COLUMNS and `claim`), in source order."""
+    found = inventory.installations
+    title = found["title"].to_numpy()
+    basis_of_title = np.array([_BASES.index(one.basis) if one.basis else -1 for one in verdicts], dtype=np.int16)
+    class_of_title = np.array([_CLASSES.index(one.software_class) if one.software_class else -1 for one in verdicts], np.int16)
+    basis = np.where(reconciliation.basis >= 0, reconciliation.basis, basis_of_title[title])
+    entitled = np.isin(basis, [_BASES.index(Basis.ENTITLED), _BASES.index(Basis.OEM)])
+    reconciled = np.where(entitled, _CLASSES.index(SoftwareClass.LEGAL_COMMERCIAL), _UNLICENSED)
+    software_class = np.where(reconciliation.basis >= 0, reconciled, class_of_title[title])
+    ids = ["", *dict.fromkeys(entitlement.id for entitlement in entitlements)]
+    number = {one: position for position, one in enumerate(ids)}
+    id_of = np.array([number[entitlement.id] for entitlement in entitlements] + [0], dtype=np.int32)
+    return pd.DataFrame(
+        {
+            "agency": found["agency"],
+            "device": found["device"],
+            "location": found["location"],
+            "title": found["title"],
+            "class": pd.Categorical.from_codes(software_class, categories=[one.value for one in _CLASSES]),
+            "basis": pd.Categorical.from_codes(basis, categories=[one.value for one in _BASES]),
+            "entitlement": pd.Categorical.from_codes(id_of[reconciliation.entitlement], categories=ids),
+            "claim": _claims(found, verdicts, licenses),
+            "sources": inventory.sources.joined(),
+        }
+    )
+
+
+def _claims(found: pd.DataFrame, verdicts: Sequence[Verdict], licenses: LicenseReader) -> pd.Categorical:
+    """What whoever filled in the inventory claims: `licensed`, `unlicensed` or ''."""
+    kinds = ["", "licensed", "unlicensed"]
+    of_title = np.array([_known(one.license.claim, kinds) for one in verdicts], dtype=np.int8)
+    of_text = np.array([_known(licenses.read(text).claim, kinds) for text in found["claim"].cat.categories], dtype=np.int8)
+    typed = of_text[found["claim"].cat.codes.to_numpy()] if len(of_text) else np.zeros(len(found), np.int8)
+    return pd.Categorical.from_codes(np.where(typed > 0, typed, of_title[found["title"].to_numpy()]), categories=kinds)
+
+
+def _known(claim: str, kinds: list[str]) -> int:
+    return kinds.index(claim) if claim in kinds else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """An agency in numbers."""
+
+    agency: str
+    submitted: bool
+    has_register: bool
+    devices: int
+    devices_expected: int | None
+    unnamed_devices: int
+    devices_compliant: int
+    counts: ClassCounts
+    components: int
+    needing: int
+    """Installations that need an entitlement."""
+    titles: tuple[TitleCount, ...]
+    problems: tuple[Problem, ...]
+    notes: tuple[Note, ...]
+
+    @property
+    def verdict(self) -> AgencyVerdict:
+        """Non-compliant with anything unlicensed; else undetermined with anything undetermined or unread; else compliant."""
+        if self.counts.unlicensed:
+            return AgencyVerdict.NON_COMPLIANT
+        return AgencyVerdict.UNDETERMINED if self.counts.undetermined or self.problems else AgencyVerdict.COMPLIANT
+
+    def as_audit(self, slug: str, findings: tuple[Finding, ...], positions: Sequence[Position]) -> AgencyAudit:
+        """The agency's part of the result."""
+        lawful = self.counts.legal_commercial + self.counts.foss
+        return AgencyAudit(
+            agency=self.agency,
+            slug=slug,
+            devices=self.devices,
+            devices_expected=self.devices_expected,
+            unnamed_devices=self.unnamed_devices,
+            devices_compliant=self.devices_compliant,
+            submitted=self.submitted,
+            counts=self.counts,
+            compliance_rate=_share(lawful - self.components, self.counts.total - self.components),
+            compliance_rate_all=_share(lawful, self.counts.total),
+            verdict=self.verdict,
+            titles=self.titles,
+            positions=tuple(positions),
+            findings=findings,
+            problems=self.problems,
+            notes=self.notes,
+            has_register=self.has_register,
+        )
+
+
+def tally(
+    inventory: Inventory, installations: pd.DataFrame, verdicts: Sequence[Verdict], register: Register, table: AgencyTable
+) -> dict[str, Tally]:
+    """Every agency that handed anything in, and every one that is expected to and did not."""
+    expected = {row.name: row.devices_expected for row in table.rows if row.devices_expected}
+    handed_in = _handed_in(inventory, installations, verdicts)
+    tallies = {}
+    for agency in sorted({*inventory.agencies, *expected}):
+        submitted = agency in inventory.agencies
+        numbers = handed_in.get(agency, _Numbers())
+        problems = (*inventory.problems.get(agency, ()), *register.problems.get(agency, ()))
+        if not submitted:
+            missing = Problem(
+                Source(agency), message("handed in no inventory ({expected} devices expected)", expected=expected[agency])
+            )
+            problems = (missing, *problems)
+        tallies[agency] = Tally(
+            agency=agency,
+            submitted=submitted,
+            has_register=agency in register.agencies,
+            devices=numbers.devices,
+            devices_expected=expected.get(agency),
+            unnamed_devices=numbers.unnamed,
+            devices_compliant=numbers.compliant,
+            counts=numbers.counts,
+            components=numbers.components,
+            needing=numbers.needing,
+            titles=numbers.titles,
+            problems=problems,
+            notes=(*inventory.notes.get(agency, ()), *register.notes.get(agency, ())),
+        )
+    return tallies
+
+
+@dataclass(frozen=True, slots=True)
+class _Numbers:
+    devices: int = 0
+    unnamed: int = 0
+    compliant: int = 0
+    counts: ClassCounts = field(default_factory=ClassCounts)
+    components: int = 0
+    needing: int = 0
+    titles: tuple[TitleCount, ...] = ()
+
+
+def _handed_in(inventory: Inventory, installations: pd.DataFrame, verdicts: Sequence[Verdict]) -> dict[str, _Numbers]:
+    agencies = list(installations["agency"].cat.categories)
+    agency = installations["agency"].cat.codes.to_numpy()
+    software_class = installations["class"].cat.codes.to_numpy()
+    component = installations["basis"].cat.codes.to_numpy() == _BASES.index(Basis.COMPONENT)
+    needs = np.array([one.basis is None for one in verdicts], dtype=bool)
+    by_class = np.zeros((len(agencies), len(_CLASSES)), dtype=np.int64)
+    np.add.at(by_class, (agency, software_class), 1)
+    components = np.bincount(agency[component], minlength=len(agencies))
+    needing = np.bincount(agency[needs[installations["title"].to_numpy()]], minlength=len(agencies)) if len(needs) else components
+    devices = _devices(installations, agency, software_class, len(agencies))
+    titles = _title_counts(installations, agency)
+    return {
+        name: _Numbers(
+            *devices[number],
+            ClassCounts(**{one.value: int(by_class[number, code]) for code, one in enumerate(_CLASSES)}),
+            int(components[number]),
+            int(needing[number]),
+            titles.get(number, ()),
+        )
+        for number, name in enumerate(agencies)
+    }
+
+
+def _devices(
+    installations: pd.DataFrame, agency: np.ndarray, software_class: np.ndarray, agencies: int
+) -> list[tuple[int, int, int]]:
+    """Per agency: named devices, installations on unnamed ones, and named devices with nothing unlicensed or undetermined."""
+    unnamed = installations["device"].to_numpy() == ""
+    plain: dict[str, int] = {}
+    names = installations["device"].cat.categories
+    same = np.array([plain.setdefault(" ".join(name.casefold().split()), len(plain)) for name in names], dtype=np.int64)
+    device = same[installations["device"].cat.codes.to_numpy()][~unnamed] if len(names) else np.empty(0, np.int64)
+    number, first = combine([agency[~unnamed], device])
+    open_ = np.isin(software_class[~unnamed], [_UNLICENSED, _UNDETERMINED])
+    faulty = np.zeros(len(first), dtype=bool)
+    faulty[number[open_]] = True
+    owner = agency[~unnamed][first]
+    devices = np.bincount(owner, minlength=agencies)
+    compliant = np.bincount(owner[~faulty], minlength=agencies)
+    unnamed_of = np.bincount(agency[unnamed], minlength=agencies)
+    return [(int(devices[one]), int(unnamed_of[one]), int(compliant[one])) for one in range(agencies)]
+
+
+def _title_counts(installations: pd.DataFrame, agency: np.ndarray) -> dict[int, tuple[TitleCount, ...]]:
+    """Per agency its titles with their counts by class and basis, in title order."""
+    columns = [
+        agency,
+        installations["title"].to_numpy(),
+        *(installations[name].cat.codes.to_numpy() for name in ("class", "basis")),
+    ]
+    group, first = combine(columns)
+    counts = np.bincount(group, minlength=len(first))
+    order = np.lexsort([column[first] for column in reversed(columns)])
+    found: dict[int, list[TitleCount]] = {}
+    rows = zip(*(column[first][order].tolist() for column in columns), counts[order].tolist(), strict=True)
+    for owner, title, software_class, basis, count in rows:
+        mine = found.setdefault(owner, [])
+        one_class, one_basis = (_CLASSES[software_class], count), (_BASES[basis], count)
+        if mine and mine[-1].title == title:
+            last = mine.pop()
+            by_class = dict(last.by_class)
+            by_class[one_class[0]] = by_class.get(one_class[0], 0) + count
+            mine.append(TitleCount(title, last.installations + count, tuple(by_class.items()), (*last.by_basis, one_basis)))
+        else:
+            mine.append(TitleCount(title, count, (one_class,), (one_basis,)))
+    return {owner: tuple(titles) for owner, titles in found.items()}
+
+
+def agency_facts(tallies: Mapping[str, Tally], region_problems: Sequence[Problem]) -> list[Fact]:
+    """What rules may ask of agencies, and of the region."""
+    facts = [
+        Fact(
+            "agency",
+            one.agency,
+            one.agency,
+            {
+                "agency": one.agency,
+                "submitted": one.submitted,
+                "has_register": one.has_register,
+                "devices": one.devices,
+                "devices_expected": one.devices_expected or 0,
+                "devices_missing": max(0, (one.devices_expected or 0) - one.devices - one.unnamed_devices),
+                "unnamed_devices": one.unnamed_devices,
+                "needing": one.needing,
+                "problems": len(one.problems),
+            },
+            tuple(problem.source for problem in one.problems) if one.submitted else (),
+        )
+        for one in tallies.values()
+    ]
+    if region_problems:
+        sources = tuple(problem.source for problem in region_problems)
+        facts.append(Fact("region", "", "", {"problems": len(region_problems)}, sources))
+    return facts
+
+
+def twice_facts(twice: Iterable[TwiceInventoried]) -> list[Fact]:
+    """Devices that several files list with differing content."""
+    return [
+        Fact(
+            "device",
+            one.agency,
+            one.device,
+            {"agency": one.agency, "device": one.device, "inventories": len(one.files), "files": ", ".join(one.files)},
+            tuple(Source(file) for file in one.files),
+        )
+        for one in twice
+    ]
+
+
+def total(counts: Iterable[ClassCounts]) -> ClassCounts:
+    """The sum of counts."""
+    counts = list(counts)
+    return ClassCounts(*(sum(getattr(one, name.value) for one in counts) for name in _CLASSES))
+
+
+def _share(part: int, whole: int) -> float | None:
+    return round(part / whole, 4) if whole else None
