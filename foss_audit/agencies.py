@@ -30,12 +30,12 @@ class AgencyRow:
 
 
 class AgencyTable:
-    """The agencies that are known by name; others go by the name they are given."""
+    """The agencies that are known by name; others go by the name they are given. A later row has a name before an earlier."""
 
     def __init__(self, rows: Iterable[AgencyRow]) -> None:
         self.rows = tuple(rows)
         self._by_key: dict[str, AgencyRow] = {}
-        for row in self.rows:
+        for row in reversed(self.rows):
             for name in (row.name, *row.aliases):
                 self._by_key.setdefault(_plain_key(name), row)
 

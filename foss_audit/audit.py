@@ -29,9 +29,7 @@ class Audited:
     installations: pd.DataFrame
 
 
-def audit(
-    files: Sequence[FileReading], register: Register, rulebook: Rulebook, as_of: date, region: Region = Region()
-) -> Audited:
+def audit(files: Sequence[FileReading], register: Register, rulebook: Rulebook, as_of: date, region: Region) -> Audited:
     """Audits what was handed in, as of a day. The same input, rules and day give the same outcome."""
     agencies = AgencyTable(rulebook.agencies)
     inventory = assemble(files, agencies)

@@ -2,7 +2,7 @@
 """audit.toml: what a project audits, so that one command without arguments does it again. Paths are relative to the file."""
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -46,7 +46,7 @@ class Config:
     """The settings of a project, paths made whole. Empty where the file says nothing."""
 
     file: Path | None = None
-    region: Region = Region()
+    region: Region = field(default_factory=Region)
     inputs: tuple[Path, ...] = ()
     registers: tuple[Path, ...] = ()
     agency: str = ""

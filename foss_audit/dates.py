@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Dates as registers hold them: day first, Indonesian or English months, Excel serials, `s.d. 31 Desember 2026`, `2 tahun`. Pure."""
+"""Dates as registers hold them: day first, Indonesian months, Excel serials, `s.d. 31 Desember 2026`, `2 tahun`. Pure."""
 
 import calendar
 import re

@@ -41,7 +41,7 @@ class Fact:
     """Something true of an agency, a device of it, or the region, that a rule may fire on."""
 
     subject: str
-    """`device`, `agency` or `region`."""
+    """`device`, `agency`, `input` (what an agency handed in) or `region`."""
     agency: str
     """Empty for the region."""
     name: str

@@ -204,8 +204,8 @@ def _titles(first: dict[str, np.ndarray], books: dict[str, CodeBook]) -> tuple[t
     origin = origin_of_purl[first["purl"]] if len(origin_of_purl) else first["purl"]
     codes, representative = combine([first["name"], first["version"], first["publisher"], first["license"], origin])
     texts = [(books[column].values, first[column]) for column in ("name", "version", "publisher", "license")]
-    origin_names = origins.values
-    titles = [Title(*(values[codes[at]] for values, codes in texts), origin_names[origin[at]]) for at in representative]
+    texts.append((origins.values, origin))
+    titles = [Title(*(values[codes[at]] for values, codes in texts)) for at in representative]
     order = sorted(range(len(titles)), key=lambda number: titles[number])
     rank = np.empty(len(titles), dtype=np.int32)
     rank[order] = np.arange(len(titles), dtype=np.int32)

@@ -42,7 +42,7 @@ def counted(template: str, plural: str, /, *, count: int, **values: object) -> M
 
 def fill(template: str, values: tuple[tuple[str, object], ...]) -> str:
     """Replaces each `{field}` of a template; braces inside the values stay as they are."""
-    for name, value in values:
+    for name, _ in values:
         template = template.replace("{" + name + "}", "\x00" + name + "\x00")
     for name, value in values:
         template = template.replace("\x00" + name + "\x00", str(value))

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Licence registers: spreadsheets and CSV of what was bought, as entitlements. What a line does not say well is a problem, never counted."""
+"""Licence registers: tables of what was bought, as entitlements. A line that cannot be understood is a problem."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field

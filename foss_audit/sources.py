@@ -40,7 +40,7 @@ class SourceTable:
         """For every installation all its sources as one text: `file Sheet1!A17; other file A3`."""
         places = pa.DictionaryArray.from_arrays(pa.array(self.place), pa.array(list(self.places), pa.string())).cast(pa.string())
         files = pa.DictionaryArray.from_arrays(pa.array(self.file), pa.array(list(self.files), pa.string())).cast(pa.string())
-        positions = pa.array(self.position).cast(pa.string())
+        positions = pa.array(self.position, mask=self.position < 0).cast(pa.string()).fill_null("")
         texts = pc.binary_join_element_wise(files, pc.binary_join_element_wise(places, positions, ""), " ")
         entries = pd.Series(texts.to_numpy(zero_copy_only=False), dtype=object)
         count = int(self.installation.max()) + 1 if len(self.installation) else 0
@@ -55,5 +55,10 @@ class SourceTable:
 
     def _shown(self, rows: np.ndarray, most: int) -> tuple[tuple[Source, ...], int]:
         found = np.unique(np.stack([self.file[rows], self.place[rows], self.position[rows]], axis=1), axis=0)
-        shown = tuple(Source(self.files[file], f"{self.places[place]}{position}") for file, place, position in found[:most])
+        shown = tuple(Source(self.files[file], _locator(self.places[place], position)) for file, place, position in found[:most])
         return shown, len(found)
+
+
+def _locator(place: str, position: int) -> str:
+    """`Sheet1!A` and 17 as `Sheet1!A17`; a place without a position (-1) stands for itself."""
+    return place if position < 0 else f"{place}{position}"

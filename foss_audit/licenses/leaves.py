@@ -16,7 +16,7 @@ _CACHE_SIZE = 50_000
 _REFERENCE = re.compile(r"(?:DocumentRef-[A-Za-z0-9.-]+:)?(?:LicenseRef|AdditionRef)-([A-Za-z0-9.-]+)$", re.IGNORECASE)
 _WITH = re.compile(r"^(.+?)[\s_-](?:with|dengan)[\s_-](.+)$", re.IGNORECASE)
 _WITH_INSIDE = re.compile(r"^(\S+?)with(\S*exceptions?)$", re.IGNORECASE)
-_ANNOTATION = re.compile(r"^([^()]+)\(([^()]*)\)\s*$")
+_ANNOTATION = re.compile(r"^([^()]+)\(([^()]*)\)[\s.]*$")
 _POINTER_NOTE = re.compile(r"^\s*(?:see\b|please see\b|lihat\b|https?:|www\.|/)", re.IGNORECASE)
 _ADDRESS_INSIDE = re.compile(r"\s*\(?\bhttps?://\S+", re.IGNORECASE)
 _GRANT = re.compile(
@@ -68,22 +68,31 @@ class LeafReader:
             self._id(text)
             or self._named(text)
             or self._reference(text)
-            or self._with(text, self.read)
+            or self._decided(self._with(text, self.read))
             or self._annotated(text)
             or self._unfree(text)
             or self._exception_at_end(text)
             or self._granted(text)
             or self._several(text)
             or self._variant(text)
+            or self._with(text, self.read)
             or unknown(text)
         )
+
+    @staticmethod
+    def _decided(node: Node | None) -> Node | None:
+        return node if node is not None and node.freedom is not Freedom.UNDECIDED else None
 
     def _id(self, text: str) -> Node | None:
         known = self._ids.get(text)
         if known is not None:
-            # ScanCode's key is lower case like a name of the rule pack, which knows better what people mean by the word.
-            if known.id.startswith("LicenseRef-") and not text.startswith("LicenseRef-") and self._named(text):
-                return None
+            if known.deprecated:
+                return self._named(text) or self._with(text, self.exact) or self._listed(text, known)
+            if known.id.casefold() != text.casefold():
+                # ScanCode's keys are words like any others ("unknown"), and the rule pack knows better what people mean by them.
+                spoken = not text.startswith("LicenseRef-") and not (known.id and known.id in self._ids.spdx)
+                meant = self._named(text) or (self._told(text) if spoken else None)
+                return meant or (None if spoken and known.freedom is Freedom.UNDECIDED else self._listed(text, known))
             return self._listed(text, known)
         if text.endswith("+"):
             base = self._ids.get(text[:-1])
@@ -96,7 +105,11 @@ class LeafReader:
         if known.freedom is Freedom.NOT_FREE:
             told = self._phrases.find(known.id or text)
             model = told[1] if told else LicenseModel.COMMERCIAL if known.commercial else LicenseModel.UNKNOWN
-        expression = text if text.startswith("LicenseRef-") else known.id + suffix if known.id else None
+        expression: str | None = known.id + suffix
+        if text.startswith("LicenseRef-"):
+            expression = text
+        elif not known.id or (known.exception and not known.id.startswith("LicenseRef-")):
+            expression = None  # An exception is no licence by itself.
         return single(known.id + suffix or text, known.freedom, known.reason, expression, model)
 
     def _named(self, text: str) -> Node | None:
@@ -110,6 +123,9 @@ class LeafReader:
     def _meant(self, expression: str) -> Node:
         if " " in expression:
             return self._parse(expression)
+        known = self._ids.get(expression)
+        if known is not None and known.id:
+            return (self._with(expression, self.exact) if known.deprecated else None) or self._listed(expression, known)
         return self._id(expression) or self._reference(expression) or unknown(expression)
 
     def _reference(self, text: str) -> Node | None:
@@ -131,15 +147,15 @@ class LeafReader:
         for word in ("noncommercial", *_UNFREE_WORDS):
             if word in words:
                 return single(text, Freedom.NOT_FREE, f"named {word}", text, _UNFREE_WORDS[word])
-        meant = self._named(name) or self._with(name, self.read)
+        meant = (self._named(name) or self._with(name, self.read)) if len(name) > 2 else None
         if meant is not None and meant.freedom is not Freedom.UNDECIDED:
             return single(text, meant.freedom, f"named after {meant.expression or name}", text, meant.model)
         return unknown(text, "licence that only its document knows", text)
 
     def _address(self, text: str) -> Node:
         for name in urls.names_in(text):
-            found = self._id(name) or self._named(name)
-            if found is not None and (found.expression is not None or "public" in name):
+            found = self._parse(name) if " " in name and len(name) <= MAX_NAME_LENGTH else self._id(name) or self._named(name)
+            if found is not None and (found.expression is not None or urls.says_family(text)):
                 return found
         told = self._phrases.find(re.split(r"[?#]", text, maxsplit=1)[0])
         if told is not None:
@@ -158,7 +174,8 @@ class LeafReader:
         joined = Freedom.NOT_FREE if Freedom.NOT_FREE in (base.freedom, freedom) else base.freedom
         if base.freedom is Freedom.FREE:
             joined = freedom
-        part = LicensePart(WITH, joined, "by base licence and exception", (base.part, LicensePart(expression or text, freedom, reason)))
+        addition = LicensePart(expression or text, freedom, reason)
+        part = LicensePart(WITH, joined, "by base licence and exception", (base.part, addition))
         whole = f"{base.expression} WITH {expression}" if base.expression and expression and not base.operator else None
         return Node(part, whole, base.model, WITH if whole else "")
 
@@ -173,7 +190,11 @@ class LeafReader:
         if known is not None:
             return known.freedom, known.reason, known.id
         words = name_form(text).split()
-        if "exception" in words and RESTRICTING.isdisjoint(words) or text.casefold().endswith("exception"):
+        if (
+            words
+            and (words[-1] == "exception" or text.casefold().endswith(("exception", "exceptions")))
+            and RESTRICTING.isdisjoint(words)
+        ):
             return Freedom.FREE, "an exception adds a permission", None
         return Freedom.UNDECIDED, "unknown addition", None
 
@@ -190,25 +211,33 @@ class LeafReader:
         if _POINTER_NOTE.match(note) or not name_form(note) or name_form(note).startswith(name_form(name)):
             return base
         noted = self.read(note)
-        if noted.known and base.freedom is noted.freedom and (base.expression is None or noted.expression in (None, base.expression)):
-            return noted if noted.expression is not None else base
-        if noted.known and noted.expression is not None and name_form(noted.expression).startswith(name_form(base.expression or "?")):
-            return noted
-        return None
+        if not noted.known or noted.freedom is not base.freedom:
+            return None
+        if noted.expression is None or noted.expression == base.expression:
+            return base
+        return noted if base.expression is None else None
 
     def _unfree(self, text: str) -> Node | None:
         """Names and plain words that say what may not be done, or that nothing is given away."""
-        judged, told = self._ids.override(text), self._phrases.find(text)
-        if judged is not None and judged[0] is Freedom.NOT_FREE:
-            return single(text, *judged, None, told[1] if told else LicenseModel.UNKNOWN)
-        if told is not None:
-            return single(text, Freedom.NOT_FREE, f"phrase {told[0]}", None, told[1])
-        return single(text, *judged) if judged is not None else None
+        judged = self._ids.override(text)
+        if judged is None:
+            return self._told(text)
+        told = self._phrases.find(text) if judged[0] is Freedom.NOT_FREE else None
+        return single(text, *judged, None, told[1] if told else LicenseModel.UNKNOWN)
+
+    def _told(self, text: str) -> Node | None:
+        told = self._phrases.find(text)
+        return single(text, Freedom.NOT_FREE, f"phrase {told[0]}", None, told[1]) if told is not None else None
 
     def _exception_at_end(self, text: str) -> Node | None:
         """`Apache-2.0-LLVM-exception`: the longest beginning that is a licence, then the exception."""
         words = name_form(text).split()
-        if not words or words[-1] != "exception" or len(words) > _MAX_EXCEPTION_WORDS:
+        if (
+            not words
+            or words[-1] != "exception"
+            or len(words) > _MAX_EXCEPTION_WORDS
+            or self._names.exception(" ".join(words), None)
+        ):
             return None
         for end in range(len(words) - 1, 0, -1):
             base = self._named(" ".join(words[:end]))

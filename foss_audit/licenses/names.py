@@ -11,17 +11,21 @@ from foss_audit.licenses.text import name_form, prepare
 FAMILY = ""
 """In place of an expression: free, but which version or variant is left open."""
 
-RESTRICTING = frozenset(
-    "academic almost anti commercial commons educational education ethical evaluation government hippocratic home internal limited "
-    "maybe military modified mostly nc nd no non noncommercial not nuclear parts partly personal possibly private probably prohibited "
-    "proprietary research restricted restriction restrictions trial unless weapons without".split()
-)
+# fmt: off
+RESTRICTING = frozenset((
+    "academic", "additional", "almost", "anti", "commercial", "commons", "custom", "education", "educational", "ethical",
+    "evaluation", "extra", "government", "hippocratic", "home", "internal", "limited", "maybe", "military", "modified",
+    "mostly", "nc", "nd", "no", "non", "noncommercial", "not", "nuclear", "partly", "parts", "personal", "possibly",
+    "private", "probably", "prohibited", "proprietary", "research", "restricted", "restriction", "restrictions", "trial",
+    "unless", "weapons", "without",
+))
+# fmt: on
 """Words that may take freedom away: a variant of a free licence with one of them is no free licence until someone has read it."""
 
 _GNU = ("GPL-", "LGPL-", "AGPL-", "GFDL-")
-_MAX_VARIANT_WORDS = 7
+_MAX_VARIANT_WORDS = 10
 _NUMBER = re.compile(r"\d[\d.]*$")
-_JOIN = re.compile(r"""([^\s,;|()/"“”]+)["”]?(?:\s+(and|or)\s+|\s*(/)\s*)["“]?(?=([^\s,;|()/"“”]+))""", re.IGNORECASE)
+_JOIN = re.compile(r"""([^\s,;|()/"“”]+)["”]?(?:\s+(and|or|dan|atau|&)\s+|\s*(/)\s*)["“]?(?=([^\s,;|()/"“”]+))""", re.IGNORECASE)
 _COMPOUND = re.compile(r" (?:AND|OR) ")
 
 
@@ -75,7 +79,8 @@ class NameIndex:
         for id, name in self._ids.spdx.items():
             known = self._ids.get(id)
             today = known.id if known else id
-            self._names[name_form(id)] = today
+            if known and not known.deprecated:
+                self._names[name_form(id)] = today
             self._add_joins(name)
             named.setdefault(name_form(prepare(name)), set()).add(today)
         for form, meant in sorted(named.items()):
@@ -87,8 +92,7 @@ class NameIndex:
 
     def _add_exception(self, form: str, id: str) -> None:
         """An exception by its name, by its name without the version, and by either without the word exception."""
-        words = form.split()
-        unversioned = " ".join(word for word in words if not _NUMBER.match(word))
+        unversioned = re.sub(r"(?: [\d.]+)+$", "", form)
         for name in {form, unversioned, unversioned.removesuffix(" exception")}:
             ids = self._exceptions.setdefault(name, [])
             if id not in ids:
@@ -113,7 +117,7 @@ class NameIndex:
     def _add_joins(self, text: str) -> None:
         for match in _JOIN.finditer(text):
             left, word, slash, right = match.groups()
-            self.joins.add((left.casefold(), (word or slash).casefold(), right.casefold()))
+            self.joins.add((left.strip("*").casefold(), (word or slash).casefold(), right.strip("*").casefold()))
 
     def _versioned(self, form: str) -> str | None:
         """A name followed by a version, by `only`, or by `or later`."""
@@ -128,9 +132,13 @@ class NameIndex:
         if base == form:
             return None
         known = self._names.get(base)
-        if known is None or known == FAMILY or _COMPOUND.search(known) or " WITH " in known:
-            return known if known == FAMILY else None
-        return known.removesuffix("+") + "+" if later and not known.endswith(("-only", "-or-later")) else self._later(known, later)
+        if known is None or known == FAMILY:
+            return known
+        if " " in known:
+            return None
+        if not later or known.endswith(("-or-later", "+")):
+            return known
+        return known.removesuffix("-only") + "-or-later" if known.endswith("-only") else known + "+"
 
     def _in_family(self, family: str, version: str, later: bool) -> str | None:
         for spelled in (version, f"{version}.0"):
@@ -143,7 +151,3 @@ class NameIndex:
             if known is not None and known.id:
                 return f"{known.id}+"
         return FAMILY if family.startswith(_GNU) and len(version) <= 3 else None  # GNU licences of every version are free.
-
-    @staticmethod
-    def _later(known: str, later: bool) -> str:
-        return known.removesuffix("-only") + "-or-later" if later and known.endswith("-only") else known

@@ -19,9 +19,19 @@ _DEMAND = (
 """Models from what asks least of the user to what asks most."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+_WHY = {
+    (AND, Freedom.FREE): "every part is free",
+    (AND, Freedom.NOT_FREE): "a part is not free",
+    (AND, Freedom.UNDECIDED): "a part is undecided and none is unfree",
+    (OR, Freedom.FREE): "a branch is free",
+    (OR, Freedom.NOT_FREE): "no branch is free",
+    (OR, Freedom.UNDECIDED): "no branch is free and one is undecided",
+}
+
+
+@dataclass(slots=True, eq=False)
 class Node:
-    """A licence or a combination of licences."""
+    """A licence or a combination of licences. Never changed once made; not frozen, because thousands are made a second."""
 
     part: LicensePart
     expression: str | None
@@ -54,15 +64,19 @@ def unknown(text: str, reason: str = "unknown licence", expression: str | None =
 
 def combine(operator: str, nodes: list[Node]) -> Node:
     """Joins nodes under AND or OR; a node under the same operator is taken apart, and equal operands are written once."""
+    if len(nodes) == 1:
+        return nodes[0]
     operands = [inner for node in nodes for inner in (node.operands if node.operator == operator else (node,))]
-    if len(operands) == 1:
-        return operands[0]
     if operator == AND:
-        freedom, model = all_of([node.freedom for node in operands]), _model_of_all(operands)
+        freedom = all_of([node.part.freedom for node in operands])
     else:
-        freedom, model = any_of([node.freedom for node in operands]), _model_of_any(operands)
+        freedom = any_of([node.part.freedom for node in operands])
+    model = LicenseModel.UNKNOWN
+    if freedom is Freedom.NOT_FREE:
+        model = _model_of_all(operands) if operator == AND else _model_of_any(operands)
     depth = 1 + max(node.depth for node in operands)
-    part = LicensePart(operator, freedom, _why(operator, freedom), tuple(node.part for node in operands) if depth <= _MAX_TREE_DEPTH else ())
+    parts = tuple(node.part for node in operands) if depth <= _MAX_TREE_DEPTH else ()
+    part = LicensePart(operator, freedom, _WHY[operator, freedom], parts)
     distinct = _distinct(operands)
     if len(distinct) == 1:
         only = distinct[0]
@@ -127,15 +141,3 @@ def _expression(operator: str, operands: list[Node], depth: int) -> str | None:
             return None
         written.append(f"({node.expression})" if node.operator in (AND, OR) else node.expression)
     return f" {operator} ".join(written)
-
-
-def _why(operator: str, freedom: Freedom) -> str:
-    if operator == AND:
-        return {
-            Freedom.FREE: "every part is free",
-            Freedom.NOT_FREE: "a part is not free",
-        }.get(freedom, "a part is undecided and none is unfree")
-    return {
-        Freedom.FREE: "a branch is free",
-        Freedom.NOT_FREE: "no branch is free",
-    }.get(freedom, "no branch is free and one is undecided")

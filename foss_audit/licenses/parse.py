@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Operators, lists and brackets around licence names: a text to one node.
 
-From loosest to tightest: comma and semicolon (all of them), pipe and `or` (any), `and` (all), slash (any, where both sides are licences).
-Without recursion, so that no nesting is too deep.
+From loosest to tightest: comma and semicolon (all of them), pipe and `or` (any), `and` (all), slash (any, where both sides
+are licences). Without recursion, so that no nesting is too deep.
 """
 
 import re
@@ -13,14 +13,18 @@ from foss_audit.licenses.node import AND, OR, Node, combine, unknown
 from foss_audit.licenses.text import MAX_NAME_LENGTH
 from foss_audit.licenses.urls import is_address, is_pointer
 
-_TOKEN = re.compile(
-    r"(?P<address>(?:https?://|www\.)[^\s,;|()]+|(?<![\w.+-])(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,8}/[^\s,;|()]*|(?<![^\s(])/(?:[\w.+~-]+/)+[\w.+~-]*)"
-    r"|(?P<any>\b(?:and\s?/\s?or|dan\s?/\s?atau|or|atau|oder)(?![\w.+-])|\|+)"
+_ADDRESS = (
+    r"(?P<address>(?:https?://|www\.)[^\s,;|()]+|(?<![\w.+-])(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,8}/[^\s,;|()]*"
+    r"|(?<![^\s(])/(?:[\w.+~-]+/)+[\w.+~-]*)|"
+)
+_TOKENS = (
+    r"(?P<any>\b(?:and\s?/\s?or|dan\s?/\s?atau|or|atau|oder)(?![\w.+-])|\|+)"
     r"|(?P<all>\b(?:and|dan|und)(?![\w.+-])|(?<!\S)(?:&+|\+)(?!\S))"
     r"|(?P<list>[,;])|(?P<open>\()|(?P<close>\))|(?P<slash>/)"
-    r"|(?P<word>[^\s,;|()/]+)",
-    re.IGNORECASE,
+    r"|(?P<word>[^\s,;|()/]+)"
 )
+_TOKEN = re.compile(_TOKENS, re.IGNORECASE)
+_TOKEN_OR_ADDRESS = re.compile(_ADDRESS + _TOKENS, re.IGNORECASE)
 _LIST, _ANY, _ALL, _LIST_ANY = "list", "any", "all", "list any"
 
 
@@ -73,10 +77,12 @@ class Parser:
         """`joins` are (word, operator, word) within a name, where the operator joins nothing: `mit / x11`."""
         self._leaf = leaf
         self._joins = joins
+        self._join_words = frozenset(after for _, _, after in joins)
 
     def parse(self, text: str) -> Node:
         """The node of a prepared text."""
-        tokens = [(match.lastgroup or "", match.start(), match.end()) for match in _TOKEN.finditer(text)]
+        pattern = _TOKEN_OR_ADDRESS if "/" in text else _TOKEN
+        tokens = [(match.lastgroup or "", match.start(), match.end()) for match in pattern.finditer(text)]
         pairs = _brackets(tokens)
         transparent: set[int] = set()
         frames = [_Frame()]
@@ -116,6 +122,9 @@ class Parser:
 
     def _joins_a_name(self, text: str, tokens: list[tuple[str, int, int]], at: int) -> bool:
         if at + 1 >= len(tokens) or tokens[at + 1][0] != "word" or tokens[at - 1][0] != "word":
+            return False
+        following = text[tokens[at + 1][1] : tokens[at + 1][2]].strip("\"'").casefold()
+        if following not in self._join_words:
             return False
         before, operator, after = (text[start:end].strip("\"'").casefold() for _, start, end in tokens[at - 1 : at + 2])
         return (before, operator, after) in self._joins
@@ -161,6 +170,8 @@ class Parser:
         return before, after
 
     def _lists(self, text: str, operands: list[_Operand], operators: list[str]) -> Node:
+        if _LIST not in operators:
+            return self._any(text, operands, operators)
         nodes = []
         pointers = []
         for group, inner in _split(operands, operators, _LIST):
@@ -174,6 +185,8 @@ class Parser:
         return combine(AND, nodes or pointers)
 
     def _any(self, text: str, operands: list[_Operand], operators: list[str]) -> Node:
+        if _ANY not in operators:
+            return self._all(text, operands, operators)
         return combine(OR, [self._all(text, group, inner) for group, inner in _split(operands, operators, _ANY)])
 
     def _all(self, text: str, operands: list[_Operand], operators: list[str]) -> Node:
@@ -193,8 +206,6 @@ class Parser:
 
 def _split(operands: list[_Operand], operators: list[str], kind: str) -> list[tuple[list[_Operand], list[str]]]:
     """Operands in groups between operators of one kind, each with the operators inside it."""
-    if kind not in operators:
-        return [(operands, operators)]
     groups: list[tuple[list[_Operand], list[str]]] = [([operands[0]], [])]
     for operator, operand in zip(operators, operands[1:], strict=True):
         if operator == kind:

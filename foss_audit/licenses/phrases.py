@@ -9,7 +9,7 @@ from foss_audit.licenses.text import word_form
 from foss_audit.model import LicenseModel
 
 _WILD = re.compile(r"[*?]")
-_NEGATIONS = frozenset({"not", "no", "non", "never", "without", "isn", "aren", "bukan", "tidak", "tanpa", "belum"})
+_DENIALS = frozenset({"not", "no", "non", "never", "without", "isn", "aren", "bukan", "tidak", "tanpa", "belum", "dual"})
 
 
 class PhraseBook:
@@ -26,20 +26,20 @@ class PhraseBook:
                 self._exact.setdefault(pattern, model)
         wild.sort(key=lambda entry: (-len(_WILD.sub("", entry[0])), entry[0], entry[1]))
         self._wild = [
-            (re.compile(fnmatch.translate(pattern)), pattern, frozenset(pattern.split()) & _NEGATIONS, model)
+            (re.compile(fnmatch.translate(pattern)), pattern, frozenset(pattern.split()) & _DENIALS, model)
             for pattern, model in wild
         ]
         self.patterns = (*sorted(self._exact), *(pattern for pattern, _ in wild))
 
     def find(self, text: str) -> tuple[str, LicenseModel] | None:
-        """The pattern that a text matches and its model. A wide pattern never matches a text that denies something it does not."""
+        """The pattern that a text matches, and its model. A wide pattern matches no text that denies what it does not itself."""
         words = word_form(text)
         if not words:
             return None
         if words in self._exact:
             return words, self._exact[words]
-        denied = _NEGATIONS.intersection(words.split())
-        for compiled, pattern, negations, model in self._wild:
-            if denied <= negations and compiled.match(words):
+        denied = _DENIALS.intersection(words.split())
+        for compiled, pattern, denials, model in self._wild:
+            if denied <= denials and compiled.match(words):
                 return pattern, model
         return None

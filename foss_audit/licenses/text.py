@@ -11,24 +11,48 @@ MAX_NAME_LENGTH = 1_000
 """Characters. A longer stretch without an operator is a sentence or a licence's full text, no name."""
 
 _DECORATION = str.maketrans(dict.fromkeys('[]{}<>"“”„«»`', " ") | dict.fromkeys("®™", ""))
+_ODD = re.compile(r"[^\w\s().,;:/+-]")
 _CLASSIFIER = re.compile(r"\blicen[sc]e\s*::\s*(?:[^:,;|]{1,80}::\s*){0,5}", re.IGNORECASE)
 _LATER = re.compile(
-    r"(?:\s*,)?\s*\(?\s*\b(?:or|and|atau|oder)[\s(-]+(?:\(?at your (?:option|choice|discretion)\)?,?\s+)?(?:any\s+)?"
-    r"(?:later|newer|higher|greater|above|beyond|lebih\s+baru)\b(?:\s+versions?\b)?\s*\)?|\s*,\s*later\b",
+    r"(?:,\s?|,?\s\(?)\(?(?:or|and|atau|oder)[\s(-]+(?:\(?at your (?:option|choice|discretion)\)?,?\s)?(?:any\s)?"
+    r"(?:later|newer|higher|greater|above|beyond|lebih\sbaru)\b(?:\sversions?\b)?(?:\s?\))?|,\s?later\b",
     re.IGNORECASE,
 )
-_VERSION_AFTER_COMMA = re.compile(r"\s*,\s*(?=(?:version|versi|ver\.?|v\.?)\s*\d)", re.IGNORECASE)
-_AT_LEAST = re.compile(r"\(\s*>=?\s*(\d[\d.]{0,10})\s*\)")
-_EXACTLY = re.compile(r"\(\s*==?\s*(\d[\d.]{0,10})\s*\)")
+_VERSION_AFTER_COMMA = re.compile(r"\s*,\s*(?=(?:version|versi|ver\.?|v\.?)\s?\d|\d[\s-]clause)", re.IGNORECASE)
+_DATED = re.compile(
+    r"\s?,?\s(?:\d{1,2}\s)?(?:january|february|march|april|may|june|july|august|september|october|november|december)\s(?:19|20)\d\d\b",
+    re.IGNORECASE,
+)
+_AT_LEAST = re.compile(r"\(\s?>=?\s?(\d[\d.]{0,10})\s?\)")
+_EXACTLY = re.compile(r"\(\s?==?\s?(\d[\d.]{0,10})\s?\)")
 _PLUS_FILE = re.compile(r"\s*\+\s*file\s+licen[sc]e\b", re.IGNORECASE)
 _SHORT_WITH = re.compile(r"(?<=\s)w/\s*", re.IGNORECASE)
-_DUAL = re.compile(r"^\s*(?:dual|tri|multi)(?:[\s-]*licen[sc](?:ed?|ing))?(?:\s+under)?\s*:?\s+(?=\S)", re.IGNORECASE)
+_DUAL = re.compile(
+    r"^\s*(?:dual|(?:dual|tri|multi)[\s-]*licen[sc](?:ed?|ing)(?:\sunder)?)\s?:?\s(?:consisting of\s)?(?:the\s)?(?=\S)",
+    re.IGNORECASE,
+)
 
 _POSSESSIVE = re.compile(r"['’]s?\b")
+_GLUED_VERSION = re.compile(r"(?<=[a-z])v(?=\d)")
 _TOKEN = re.compile(r"[^\W\d_]+|\d+(?:\.\d+)*|\+")
+_NOT_A_WORD = re.compile(r"[^a-z0-9*?]+")
+_ID_WORD = re.compile(r"[\w.+*?]+")
 _TRAILING_ZEROS = re.compile(r"(?:\.0+)+$")
 _FILLERS = frozenset(
-    {"the", "license", "licence", "licenses", "licences", "licensed", "licenced", "lisensi", "version", "versions", "versi", "ver"}
+    (
+        "the",
+        "license",
+        "licence",
+        "licenses",
+        "licences",
+        "licensed",
+        "licenced",
+        "lisensi",
+        "version",
+        "versions",
+        "versi",
+        "ver",
+    )
 )
 _SINGULAR = {"exceptions": "exception", "clauses": "clause"}
 
@@ -41,17 +65,22 @@ def prepare(text: str) -> str:
     >>> prepare("License :: OSI Approved :: MIT License")
     'MIT License'
     """
-    text = " ".join(text.translate(_DECORATION).split())
-    if "::" in text:
-        text = _CLASSIFIER.sub("", text)
     if "=" in text:
         text = _EXACTLY.sub(r" \1", _AT_LEAST.sub(r" \1 or-later", text))
+    if _ODD.search(text):
+        text = text.translate(_DECORATION)
+    text = " ".join(text.split())
+    if "::" in text:
+        text = _CLASSIFIER.sub("", text)
     if "+" in text:
         text = _PLUS_FILE.sub("", text)
     if "/" in text:
         text = _SHORT_WITH.sub("with ", text)
     if " " in text:
-        text = _DUAL.sub("", _VERSION_AFTER_COMMA.sub(" ", _LATER.sub(" or-later", text)))
+        text = _VERSION_AFTER_COMMA.sub(" ", _LATER.sub(" or-later", text))
+        if "19" in text or "20" in text:
+            text = _DATED.sub("", text)
+        text = _DUAL.sub("", text)
     return text.strip()
 
 
@@ -63,7 +92,8 @@ def name_form(text: str) -> str:
     >>> name_form("GPLv2+") == name_form("GPL-2.0-or-later")
     True
     """
-    found = _TOKEN.findall(_POSSESSIVE.sub("", unicodedata.normalize("NFKC", text).casefold()))
+    folded = _POSSESSIVE.sub("", _folded(text))
+    found = _TOKEN.findall(_GLUED_VERSION.sub(" v", folded))
     tokens: list[str] = []
     for number, word in enumerate(found):
         if word in _FILLERS or (word == "v" and number + 1 < len(found) and found[number + 1][0].isdecimal()):
@@ -83,7 +113,9 @@ def word_form(text: str) -> str:
     >>> word_form("Free for Non-Commercial use!")
     'free for non commercial use'
     """
-    folded = unicodedata.normalize("NFKC", text).casefold()
+    folded = _folded(text)
+    if folded.isascii():
+        return _NOT_A_WORD.sub(" ", folded).strip()
     return " ".join("".join(character if character.isalnum() or character in "*?" else " " for character in folded).split())
 
 
@@ -93,4 +125,8 @@ def id_form(text: str) -> str:
     >>> id_form("CC BY-NC 4.0")
     'cc-by-nc-4.0'
     """
-    return "-".join(re.findall(r"[\w.+*?]+", unicodedata.normalize("NFKC", text).casefold().replace("_", "-")))
+    return "-".join(_ID_WORD.findall(_folded(text).replace("_", "-")))
+
+
+def _folded(text: str) -> str:
+    return (text if text.isascii() else unicodedata.normalize("NFKC", text)).casefold()

@@ -23,7 +23,9 @@ def ole_extent(content: bytes) -> SheetExtent:
         if kind == _BEGIN:
             sheets.append(SheetExtent())
         elif kind in _CELLS and size >= 4 and sheets:
-            row, column = struct.unpack_from("<HH", stream.ljust(position + 8, b"\0") if position + 8 > len(stream) else stream, position + 4)
+            row, column = struct.unpack_from(
+                "<HH", stream.ljust(position + 8, b"\0") if position + 8 > len(stream) else stream, position + 4
+            )
             last = int.from_bytes(stream[position + 2 + size : position + 4 + size], "little") if kind == _MANY else column
             sheets[-1].take(row + 1, max(column, last) + 1)
         position += 4 + size
@@ -46,7 +48,10 @@ def _workbook_stream(content: bytes) -> bytes:
     root = next((entry for entry in entries if entry[66] == 5), None)
     for wanted in _WORKBOOKS:
         for entry in entries:
-            if entry[66] == 2 and entry[: struct.unpack_from("<H", entry, 64)[0]].rstrip(b"\0").ljust(len(wanted), b"\0") == wanted:
+            if (
+                entry[66] == 2
+                and entry[: struct.unpack_from("<H", entry, 64)[0]].rstrip(b"\0").ljust(len(wanted), b"\0") == wanted
+            ):
                 first, length = struct.unpack_from("<II", entry, 116)
                 if length >= struct.unpack_from("<I", content, 56)[0] or root is None:
                     return _chain(content, table, first, size)[:length]

@@ -63,12 +63,16 @@ def _columns(text: TextFile, dialect: Dialect, file: str) -> tuple[list[_Coded],
     if swallowed:
         content, first = _rebalanced(text.content(), dialect)
         notes.append(
-            message("A quotation mark on line {line} is never closed; lines like it were read without quotation marks.", line=first)
+            message(
+                "A quotation mark on line {line} is never closed; lines like it were read without quotation marks.", line=first
+            )
         )
         try:
             table, ragged = _parse(content, dialect)
         except pa.ArrowInvalid as error:
-            raise UnreadableFile(message("The lines of this file cannot be told apart; export it again."), Source(file)) from error
+            raise UnreadableFile(
+                message("The lines of this file cannot be told apart; export it again."), Source(file)
+            ) from error
     columns, wide = _with_ragged(table, ragged, dialect)
     if wide:
         notes.append(

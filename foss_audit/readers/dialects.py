@@ -15,6 +15,8 @@ SEPARATORS = (";", "\t", "|", ",")
 NO_SEPARATOR = "\x1f"
 """Stands for a list of one column: a character that no file has."""
 _SAMPLE_ROWS = 200
+_AS_A_LIST = 0.5
+"""Steadiness below which a separator only occurs within names."""
 _ESCAPED_TAB = "`t"
 
 
@@ -37,13 +39,16 @@ def sniff(sample: str, vocabulary: Vocabulary) -> Dialect:
             "\t",
             max(len(row) for row in _rows(_with_tabs(sample.encode()).decode(), "\t")),
             _with_tabs,
-            message("Columns are separated by the letters {letters}, which an export took for a tab; they were split there.", letters=_ESCAPED_TAB),
+            message(
+                "Columns are separated by the letters {letters}, which an export took for a tab; they were split there.",
+                letters=_ESCAPED_TAB,
+            ),
         )
     stated = sample[:6].lower()
     if stated.startswith("sep=") and len(stated) > 4 and stated[4] not in "\r\n":
         return Dialect(stated[4], _width(_rows(sample, stated[4])))
     offers = [
-        (*_score(rows, vocabulary), -order, separator, _width(rows))
+        (*_score(rows, separator, vocabulary), -order, separator, _width(rows))
         for order, separator in enumerate((*SEPARATORS, NO_SEPARATOR))
         if separator == NO_SEPARATOR or separator in sample
         for rows in (_rows(sample, separator),)
@@ -58,13 +63,13 @@ def is_steady(sample: str) -> bool:
     return any(_steadiness(_rows(sample, separator)) >= 0.9 for separator in SEPARATORS if separator in sample)
 
 
-def _score(rows: list[list[str]], vocabulary: Vocabulary) -> tuple[int, float]:
+def _score(rows: list[list[str]], separator: str, vocabulary: Vocabulary) -> tuple[int, float]:
     named = 0
     tidy = [[" ".join(cell.split()) for cell in row] for row in rows[:80]]
     for headings, required in ((vocabulary.headings, "name"), (vocabulary.register_headings, "product")):
         header = find_header(tidy, headings, vocabulary.words, required)
         named = max(named, len(header.columns) if header else 0)
-    return named, _steadiness(rows)
+    return named, _AS_A_LIST if separator == NO_SEPARATOR else _steadiness(rows)
 
 
 def _steadiness(rows: list[list[str]]) -> float:

@@ -72,7 +72,7 @@ def _extent(name: str, stream: "_PartStream", limit: int) -> SheetExtent:
     if name == "content.xml":
         return opendocument_extent(iter(stream))
     first = next(iter(stream), b"")
-    if name.endswith(".bin") and "sheet" in name:
+    if name.endswith(".bin"):
         return binary_extent(iter(stream))
     if first.lstrip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n")[:1] == b"<":
         return xml_extent(stream, limit)

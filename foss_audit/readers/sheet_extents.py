@@ -2,7 +2,7 @@
 """The last row and column of a sheet that hold anything, from a stream of its bytes."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from xml.parsers import expat
 
@@ -57,7 +57,9 @@ def xml_extent(stream: Iterable[bytes], limit: int) -> SheetExtent:
     for chunk in _whole_cells(stream):
         cells = _ANY_CELL.findall(chunk)
         if cells:
-            extent.take(max(int(row[:12]) for _, row in cells), max(_column(text.decode()) for text in {text for text, _ in cells}))
+            extent.take(
+                max(int(row[:12]) for _, row in cells), max(_column(text.decode()) for text in {text for text, _ in cells})
+            )
     return extent
 
 
@@ -85,14 +87,22 @@ def opendocument_extent(chunks: Iterator[bytes]) -> SheetExtent:
 
 
 def binary_extent(chunks: Iterator[bytes]) -> SheetExtent:
-    """Of a sheet of an XLSB workbook: a stream of records, of which 0 begins a row and 2 to 11 are cells with a value."""
+    """Of a sheet of an XLSB workbook: records, of which 145 begins the cells, 0 a row, and 2 to 11 are cells with a value.
+
+    Nothing for any other part.
+    """
     extent = SheetExtent()
     data = b"".join(chunks)
     position = row = 0
+    begun = False
     while position < len(data):
         kind, position = _varint(data, position, 2)
         size, position = _varint(data, position, 4)
-        if kind == 0:
+        if kind == 145:
+            begun = True
+        elif not begun:
+            pass
+        elif kind == 0:
             row = int.from_bytes(data[position : position + 4], "little") + 1
         elif 2 <= kind <= 11:
             extent.take(row, int.from_bytes(data[position : position + 4], "little") + 1)
@@ -118,7 +128,11 @@ def _whole_cells(stream: Iterable[bytes]) -> Iterator[bytes]:
 def _is_plain(chunk: bytes) -> bool:
     """Whether every cell is written `<c r="A1"`, so that searching bytes misses none."""
     others = sum(map(chunk.count, _OTHER_TAGS))
-    return chunk.count(b"<c") == chunk.count(_CELL) + others and b"\0" not in chunk and _PREFIXED.search(chunk) is None
+    return (
+        chunk.count(b"<c") == chunk.count(_CELL) + others
+        and b"\0" not in chunk
+        and (b":c" not in chunk or _PREFIXED.search(chunk) is None)
+    )
 
 
 def _parsed_extent(stream: Iterable[bytes]) -> SheetExtent:
@@ -143,7 +157,7 @@ def _parsed_extent(stream: Iterable[bytes]) -> SheetExtent:
     return extent
 
 
-def _parse(chunks: Iterable[bytes], start: object) -> None:
+def _parse(chunks: Iterable[bytes], start: Callable[[str, dict[str, str]], None]) -> None:
     """Feeds an XML parser; a document type, of which no workbook has need, is refused with whatever it declares."""
 
     def refuse(*_: object) -> None:

@@ -1,25 +1,35 @@
 # SPDX-License-Identifier: Apache-2.0
 """Grids as a reading: what the readers of delimited files and of workbooks have in common."""
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from pandas.api.types import union_categoricals
 
-from foss_audit.errors import UnreadableFile
-from foss_audit.messages import Message, counted, message
+from foss_audit.messages import Message, message
 from foss_audit.model import Note, Problem, Skipped, SkipReason, Source
 from foss_audit.readers.entries import entries_table
+from foss_audit.readers.interface import ENTRY_COLUMNS, Reading, ReadingContext, SheetReading
 from foss_audit.readers.opened import Opened
-from foss_audit.readers.interface import Reading, ReadingContext, SheetReading
-from foss_audit.tables import Grid, Table, find_header, find_table, is_tabular, list_of_names, looks_like_register, normalise_heading
+from foss_audit.tables import (
+    Grid,
+    Table,
+    find_header,
+    find_table,
+    is_tabular,
+    list_of_names,
+    looks_like_register,
+    normalise_heading,
+)
 from foss_audit.tables.quantities import quantity
 from foss_audit.tables.words import WordSet
 
 _TEXT_COLUMNS = ("name", "version", "publisher", "license", "claim", "purl", "agency", "location", "device")
 _SHOWN = 80
+_LONGEST_NAME = 300
+"""Characters; Windows itself allows 259."""
 
 
 def read_grids(reader: str, file: str, opened: Opened, context: ReadingContext) -> Reading:
@@ -57,19 +67,17 @@ class _Gathering:
         self._add_rows(table)
 
     def reading(self, reader: str, opened: Opened) -> Reading:
-        entries = pd.concat(self.frames, ignore_index=True) if len(self.frames) > 1 else None
+        if not self.sheets and not self.problems and not opened.problems:
+            self._problem("", message("There is no table of software in this file; correct it, or take it out of the inventory."))
         return Reading(
             reader,
             opened.encoding,
             tuple(self.sheets),
-            entries_table({name: entries[name] for name in entries}) if entries is not None else self._only_frame(),
+            _joined(self.frames),
             tuple(self.skipped),
             (*opened.problems, *self.problems),
             (*opened.notes, *self.notes),
         )
-
-    def _only_frame(self) -> pd.DataFrame:
-        return self.frames[0] if self.frames else entries_table({})
 
     def _refuse(self, grid: Grid) -> None:
         """A sheet without a heading: a problem where it looks like a table, else a note."""
@@ -101,10 +109,12 @@ class _Gathering:
                     canonical=canonical,
                 ),
             )
-        if "device" not in table.columns and "quantity" not in table.columns and self._is_register(table.grid):
+        if "device" not in table.columns and self._is_register(table.grid):
             self._note(
                 sheet,
-                message("This looks like a licence register, and was read as an inventory. If it is one, pass it with --register."),
+                message(
+                    "This looks like a licence register, and was read as an inventory. If it is one, pass it with --register."
+                ),
             )
 
     def _is_register(self, grid: Grid) -> bool:
@@ -140,11 +150,15 @@ class _Gathering:
         texts = [str(text) for text in used.texts]
         understood = [1 if not text else quantity(text, self.context.vocabulary.words) for text in texts]
         within = np.array([amount is not None and 0 < amount <= limit for amount in understood], dtype=bool)
-        values = np.array([amount if good and amount else 1 for amount, good in zip(understood, within, strict=True)], dtype=np.int32)
+        values = np.array(
+            [amount if good and amount else 1 for amount, good in zip(understood, within, strict=True)], dtype=np.int32
+        )
         none = used.where(np.array([amount == 0 for amount in understood], dtype=bool))
         kept = used.where(within)
         for position in np.flatnonzero(~kept & ~none):
-            self._quantity_problem(table, int(table.rows[rows[position]]), used.text(position), understood[used.codes[position]])
+            self._quantity_problem(
+                table, int(table.rows[rows[position]]), used.text(int(position)), understood[used.codes[position]]
+            )
         return _Amounts(values[used.codes], kept, [int(row) for row in table.rows[rows[none]]])
 
     def _quantity_problem(self, table: Table, row: int, text: str, amount: int | None) -> None:
@@ -166,12 +180,19 @@ class _Gathering:
             if canonical in table.columns:
                 column = table.columns[canonical].taken(rows)
                 overlong |= column.where((column.texts.str.len() > limit).to_numpy(dtype=bool))
-        overlong &= kept
-        for row in table.rows[rows[overlong]]:
+        names = table.columns["name"].taken(rows)
+        joined = names.where((names.texts.str.len() > min(_LONGEST_NAME, limit)).to_numpy(dtype=bool)) & kept & ~overlong
+        for row in table.rows[rows[joined]]:
+            self._row_problem(
+                table,
+                int(row),
+                message("The name is longer than that of any software; write one piece of software on each line."),
+            )
+        for row in table.rows[rows[overlong & kept]]:
             self._row_problem(
                 table, int(row), message("A cell of this line has more than {limit} characters; shorten it.", limit=limit)
             )
-        return overlong
+        return overlong | joined
 
     def _add_nameless(self, table: Table) -> None:
         """Lines without a name: nobody's in a machine's export, a problem where a person wrote them."""
@@ -192,6 +213,17 @@ class _Gathering:
 
     def _note(self, sheet: str, what: Message) -> None:
         self.notes.append(Note(Source(self.file, sheet), what))
+
+
+def _joined(frames: list[pd.DataFrame]) -> pd.DataFrame:
+    """Tables of entries one below the other."""
+    if len(frames) == 1:
+        return frames[0]
+    columns: dict[str, pd.Categorical | NDArray[np.generic]] = {}
+    for name, dtype in ENTRY_COLUMNS.items() if frames else ():
+        parts = [frame[name] for frame in frames]
+        columns[name] = union_categoricals(parts) if dtype == "category" else np.concatenate(parts)
+    return entries_table(columns)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,21 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _NAMES = {"utf-8-sig": "utf-8"}
-_OTHER_SCRIPTS = ("big5", "cp932", "cp949", "euc", "gb", "shift", "johab", "cp1251", "koi8", "cp1253", "cp1255", "cp1256", "cp874")
+_OTHER_SCRIPTS = (
+    "big5",
+    "cp932",
+    "cp949",
+    "euc",
+    "gb",
+    "shift",
+    "johab",
+    "cp1251",
+    "koi8",
+    "cp1253",
+    "cp1255",
+    "cp1256",
+    "cp874",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +87,7 @@ def _recoded(content: bytes, marked: str | None, file: str) -> TextFile:
     text = content.decode(encoding, errors="replace").removeprefix("\ufeff")
     notes = [] if how is None else [how]
     if "\0" in text:
-        if text.count("\0") * 20 > len(text):
+        if text.count("\0") * 5 > len(text):
             raise UnreadableFile(message("The file is no text; export the inventory as XLSX or CSV."), Source(file))
         text = text.replace("\0", "")
         notes.append(_nul_note())

@@ -75,7 +75,3 @@ def _guarded(file: str) -> Iterator[None]:
         raise UnreadableFile(DAMAGED, Source(file)) from error
     except BaseException as error:  # pyo3's PanicException is no Exception
         raise UnreadableFile(DAMAGED, Source(file)) from error
-
-
-
-

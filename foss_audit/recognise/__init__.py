@@ -10,7 +10,8 @@ from foss_audit.recognise.globs import Glob, GlobIndex
 from foss_audit.recognise.names import forms, normalise
 
 _LIBRARIES = frozenset(
-    ["cargo", "composer", "conan", "conda", "cocoapods", "cpan", "cran", "gem", "golang", "hackage", "hex", "maven", "npm", "nuget", "pub", "pypi", "swift"]
+    {"cargo", "composer", "conan", "conda", "cocoapods", "cpan", "cran", "gem", "golang", "hackage", "hex"}
+    | {"maven", "npm", "nuget", "pub", "pypi", "swift"}
 )
 """Package types by purl whose names are taken without regard to products: an npm package `opera` is no browser."""
 

@@ -67,7 +67,7 @@ def swatch(software_class: SoftwareClass) -> Markup:
 
 def comparison(bars: Sequence[Bar], description: str) -> Markup:
     """A bar an agency, all of the same length: the shares of the classes."""
-    row, name_room, note_room, bar_height = 30, 250, 160, 18
+    row, name_room, note_room, bar_height = 28, 262, 150, 17
     length = _WIDTH - name_room - note_room
     lines = []
     for index, bar in enumerate(bars):
@@ -75,7 +75,7 @@ def comparison(bars: Sequence[Bar], description: str) -> Markup:
         text_at = top + row / 2 + 4
         lines.append(
             Markup('<text x="{x}" y="{y}" text-anchor="end"><title>{full}</title>{name}</text>').format(
-                x=name_room - 10, y=_number(text_at), full=bar.name, name=_shortened(bar.name, 38)
+                x=name_room - 10, y=_number(text_at), full=bar.name, name=_shortened(bar.name, 37)
             )
         )
         bar_top = top + (row - bar_height) / 2

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The table sheets of the workbooks: which columns they have, and their rows."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 
 from foss_audit.messages import message
 from foss_audit.model import AgencyAudit, Finding, Note, Position, Problem, Severity, SoftwareClass
@@ -192,29 +193,42 @@ class Tables:
             Column(_("Licence model"), 22, "line", printed=False),
         ]
 
-    def installation_rows(self, agency: AgencyAudit) -> Iterator[list[Value]]:
-        say = self.translator.say
+    def installation_rows(self, agency: AgencyAudit, cell: Callable[[str, str], str]) -> Iterator[list[str]]:
+        """Rows of ready cells: what stands in many rows is made ready once."""
         rows = self.installations[self.installations["agency"] == agency.agency]
-        titles = [one.title for one in self.result.titles]
-        products = [one.product.name if one.product else "" for one in self.result.titles]
-        models = [say(words.MODELS[one.license_model]) for one in self.result.titles]
-        classes = {one.value: Styled(say(word), one.value) for one, word in words.CLASSES.items()}
-        bases = {one.value: say(word) for one, word in words.BASES.items()}
+        title_cells = self._title_cells(cell)
+        class_cells = {one.value: cell(self.translator.say(word), one.value) for one, word in words.CLASSES.items()}
+        basis_cells = {one.value: cell(self.translator.say(word), "line") for one, word in words.BASES.items()}
+        cell_of = cache(lambda text: cell(text, "line"))
         columns = (rows[name] for name in ("device", "location", "title", "class", "basis", "entitlement", "sources"))
         for device, location, title, software_class, basis, entitlement, sources in zip(*columns, strict=True):
+            name, version, publisher, product, model = title_cells(title)
             yield [
-                device,
-                location,
-                titles[title].name,
-                titles[title].version,
-                titles[title].publisher,
-                classes[software_class],
-                bases[basis],
-                self._entitled.get(entitlement, entitlement),
-                sources,
-                products[title],
-                models[title],
+                cell_of(device),
+                cell_of(location),
+                name,
+                version,
+                publisher,
+                class_cells[software_class],
+                basis_cells[basis],
+                cell_of(self._entitled.get(entitlement, entitlement)),
+                cell(sources, "line"),
+                product,
+                model,
             ]
+
+    def _title_cells(self, cell: Callable[[str, str], str]) -> Callable[[int], tuple[str, str, str, str, str]]:
+        @cache
+        def cells(title: int) -> tuple[str, str, str, str, str]:
+            one = self.result.titles[title]
+            product = one.product.name if one.product else ""
+            model = self.translator.say(words.MODELS[one.license_model])
+            name, version, publisher, *others = (
+                cell(text, "line") for text in (one.title.name, one.title.version, one.title.publisher, product, model)
+            )
+            return name, version, publisher, others[0], others[1]
+
+        return cells
 
     def problem_columns(self) -> list[Column]:
         _ = self.translator.gettext

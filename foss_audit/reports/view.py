@@ -73,23 +73,21 @@ def verdict_sentence(agency: AgencyAudit) -> Message:
     """The verdict with why, as one sentence. It speaks of indications: the legal conclusion is not the tool's."""
     counts = agency.counts
     if not agency.submitted:
-        return message(
-            "Nothing handed in: no inventory of this agency was received, so nothing can be said about its compliance yet."
-        )
+        return message("No inventory of this agency was received, so nothing can be said about its compliance yet.")
     if agency.verdict is AgencyVerdict.NON_COMPLIANT:
         return counted(
-            "Not compliant: {count} of {total} installations is an indication of use without a licence.",
-            "Not compliant: {count} of {total} installations are indications of use without a licence.",
+            "{count} of {total} installations is an indication of use without a licence.",
+            "{count} of {total} installations are indications of use without a licence.",
             count=counts.unlicensed,
             total=counts.total,
         )
     if agency.verdict is AgencyVerdict.UNDETERMINED:
         return _verification_sentence(agency)
     if counts.total == 0:
-        return message("Compliant: the inventories handed in list no software.")
+        return message("The inventories handed in list no software.")
     return counted(
-        "Compliant: the one installation is licensed, permitted or FOSS.",
-        "Compliant: all {count} installations are licensed, permitted or FOSS.",
+        "The one installation is licensed, permitted or FOSS.",
+        "All {count} installations are licensed, permitted or FOSS.",
         count=counts.total,
     )
 
@@ -104,16 +102,36 @@ def _verification_sentence(agency: AgencyAudit) -> Message:
         "{count} entry or file could not be read", "{count} entries or files could not be read", count=len(agency.problems)
     )
     if not agency.problems:
-        return message(
-            "Needs verification: no indication of use without a licence, but {undetermined}.", undetermined=undetermined
-        )
+        return message("No indication of use without a licence, but {undetermined}.", undetermined=undetermined)
     if not agency.counts.undetermined:
-        return message("Needs verification: no indication of use without a licence, but {unread}.", unread=unread)
+        return message("No indication of use without a licence, but {unread}.", unread=unread)
     return message(
-        "Needs verification: no indication of use without a licence, but {undetermined} and {unread}.",
+        "No indication of use without a licence, but {undetermined} and {unread}.",
         undetermined=undetermined,
         unread=unread,
     )
+
+
+def remarks(agency: AgencyAudit) -> tuple[Message, ...]:
+    """What the verdict does not rest on: devices nobody inventoried, entries nobody could read."""
+    said = []
+    if agency.submitted and agency.devices_expected and agency.devices < agency.devices_expected:
+        said.append(
+            message(
+                "The inventories name {devices} of {expected} devices; about the others nothing is known.",
+                devices=agency.devices,
+                expected=agency.devices_expected,
+            )
+        )
+    if agency.problems and agency.verdict is AgencyVerdict.NON_COMPLIANT:
+        said.append(
+            counted(
+                "Besides, {count} entry or file could not be read and was not audited.",
+                "Besides, {count} entries or files could not be read and were not audited.",
+                count=len(agency.problems),
+            )
+        )
+    return tuple(said)
 
 
 def coverage(agency: AgencyAudit) -> float | None:

@@ -63,7 +63,9 @@ class _Workbooks:
         book.table(_("Findings"), self.tables.finding_columns(), self.tables.finding_rows(agency.findings))
         book.table(_("Licence positions"), self.tables.position_columns(), map(self.tables.position_row, agency.positions))
         book.table(_("Software"), self.tables.software_columns(), self.tables.software_rows(agency))
-        book.table(_("Installations"), self.tables.installation_columns(), self.tables.installation_rows(agency))
+        book.bulk_table(
+            _("Installations"), self.tables.installation_columns(), self.tables.installation_rows(agency, book.ready_cell)
+        )
         book.table(_("Problems"), self.tables.problem_columns(), self.tables.problem_rows((*agency.problems, *agency.notes)))
         return book.close()
 
@@ -117,6 +119,8 @@ class _Workbooks:
         for reason in view.reasons(agency):
             if reason.software_class in view.CLASS_ORDER[:2]:
                 page.line("•  " + view.reason_text(reason, self.translator), "line")
+        for remark in view.remarks(agency):
+            page.line(say(remark), "line")
         page.section(_("Overview"))
         page.pair(_("Compliance rate"), Styled(agency.compliance_rate, "share"))
         page.pair(_("Compliance rate with components"), Styled(agency.compliance_rate_all, "share"))

@@ -162,7 +162,7 @@ def _load_criteria(path: Path, file: str, loaded: _Loaded, defects: Defects) -> 
 def _load_agencies(path: Path, file: str, loaded: _Loaded, defects: Defects) -> None:
     for _, line in read_lines(path, file, lines.AgencyLine, defects):
         expected = line.devices_expected if isinstance(line.devices_expected, int) else None
-        known = loaded.agencies.get(line.agency)
+        known = loaded.agencies.pop(line.agency, None)
         aliases = tuple(dict.fromkeys((*(known.aliases if known else ()), *line.aliases)))
         loaded.agencies[line.agency] = AgencyRow(line.agency, aliases, expected)
 

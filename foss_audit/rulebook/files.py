@@ -89,6 +89,9 @@ def _add_validation_errors(error: ValidationError, file: str, row: str, defects:
     for detail in error.errors(include_url=False):
         field = ".".join(str(part) for part in detail["loc"] if not str(part).startswith("function-"))
         shown = str(detail["input"])[:80]
+        if detail["type"] in ("too_short", "string_too_short"):
+            defects.add(message("{field}: is empty; fill it in", field=field), file, row)
+            continue
         defects.add(
             message("{field}: {reason} (found: {found})", field=field or "line", reason=detail["msg"], found=shown), file, row
         )

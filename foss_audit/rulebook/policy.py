@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from foss_audit.model import Severity
 
-Subject = Literal["installations", "device", "agency", "region"]
+Subject = Literal["installations", "device", "agency", "input", "region"]
 Test = str | int | bool | list[str] | dict[Literal["at_least", "at_most"], float]
 
 

@@ -11,7 +11,7 @@ Pure; readers/grids.py opens files. Inventories and licence registers share it:
         for line in table.lines():                              # entries only, in file order
             line.row                                            # 1-based row in the sheet
             line.text("product")                                # "" where empty or where there is no such column
-            line.value("end")                                   # date, datetime, int, float or bool of a workbook's cell, else the text
+            line.value("end")                                   # a workbook's own date, number or bool, else the text
         table.locator(line.row)                                 # "Sheet1!A17", or "A17"
         table.skipped()                                         # [(row, SkipReason)]
         table.nameless()                                        # [row]: filled in except for the required column

@@ -12,10 +12,12 @@ _SEARCHED_ROWS = 60
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _NOT_WORD = re.compile(r"[\W_]+")
 _LONGEST_HEADING = 120
-_SUPPORT = frozenset({"version", "license", "claim", "purl", "publisher"})
 _REGISTER_MARKS = frozenset(
     {"end", "bast", "price", "total_price", "contract", "invoice", "sp2d", "supplier", "fund", "key", "license_quantity"}
 )
+_TELLING = frozenset({"end", "bast", "price", "total_price"})
+_SUPPORT = frozenset({"version", "license", "claim", "purl", "publisher", "metric", "edition", "installed"}) | _REGISTER_MARKS
+"""Columns that say that what a weak heading names is software, or a right to it."""
 
 
 def normalise_heading(text: str) -> str:
@@ -58,7 +60,7 @@ def find_header(
 ) -> Header | None:
     """The heading among the first rows (cells as text), or None where none names the required column.
 
-    The row that names most distinct columns wins, the first of several, one row before two.
+    The row that names most distinct columns wins; of equals one row before two, then the first.
     A required column that is named only by a word in general use (words of kind `weak-heading`: Name, Nama Barang) must
     be supported by another column that says it is software.
     """
@@ -71,7 +73,7 @@ def find_header(
         for header in (lookup.one_row(position, cells), lookup.two_rows(position, cells, below)):
             if header is None or not lookup.accepts(header, required) or _is_caught_in_a_list(rows, header):
                 continue
-            if best is None or len(header.columns) > len(best.columns):
+            if best is None or (len(header.columns), -header.height) > (len(best.columns), -best.height):
                 best = header
     return best
 
@@ -82,7 +84,8 @@ def looks_like_register(columns: Collection[str]) -> bool:
     `columns` are canonical columns as `Vocabulary.register_headings` names them.
     """
     names = set(columns)
-    return len(names & _REGISTER_MARKS) >= 2 and bool(names & {"quantity", "license_quantity"}) and "device" not in names
+    has_amount = bool(names & {"quantity", "license_quantity"})
+    return has_amount and bool(names & _TELLING) and len(names & _REGISTER_MARKS) >= 2 and not names & {"device", "installed"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 
 from foss_audit.tables.words import WordSet
 
-_QUANTITY = re.compile(r"^([0-9]{1,3}(?:[.,][0-9]{3})+|[0-9]+)(?:[.,]0{1,2})?\s*(?:[^\W\d_][^\d]{0,40}|\([^()\d]*\)[^\d]{0,40})?$")
+_QUANTITY = re.compile(
+    r"^([0-9]{1,3}(?:[.,][0-9]{3})+|[0-9]+)(?:[.,]0{1,2})?\s*(?:[^\W\d_][^\d]{0,40}|\([^()\d]*\)[^\d]{0,40})?$"
+)
 
 
 def quantity(text: str, words: Mapping[str, tuple[str, ...]]) -> int | None:

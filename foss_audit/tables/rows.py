@@ -3,8 +3,9 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from enum import IntEnum
+from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,10 +19,15 @@ _Flags = NDArray[np.bool_]
 
 _GROUPING = frozenset({"number", "device", "agency", "location"})
 """Columns that may be filled ahead of the software: such a row says nothing of its own."""
+_BESIDE = _GROUPING | {"user", "remark"}
+"""Columns in which a lone cell heads what follows; in any other it is a line without its name."""
+_AMOUNTS = ("quantity", "license_quantity", "price", "total_price")
 _NUMBER = r"^\(?[0-9]{1,7}[.)]*$"
 _DIGIT = r"[0-9]"
-_DATED_PLACE = re.compile(r"^[^\d,]{3,60},\s*(?:tanggal\s+|tgl\.?\s*)?(?:\d{1,2}\s+|[._…]{2,}\s*)?[^\W\d]{3,12}\s*(?:\d{4}|20[._…]+)$")
-_ENUMERATED = r"^(?:[A-Z]|[IVX]{1,5})[.)] +\S"
+_DATED_PLACE = re.compile(
+    r"^[^\d,]{3,60},\s*(?:tanggal\s+|tgl\.?\s*)?(?:\d{1,2}\s+|[._…]{2,}\s*)?[^\W\d]{3,12}\s*(?:\d{4}|20[._…]+)$"
+)
+_ENUMERATED = r"^(?:[A-Z]|[IVX]{1,5})[.)] +[^ ]"
 _LONGEST_SIGNATURE = 10
 """Rows from the opening of a signature block to the last of its lines, at most."""
 
@@ -55,7 +61,9 @@ _REASONS: Mapping[RowKind, SkipReason] = {
 }
 
 
-def classify_rows(grid: Grid, header: Header | None, required: str, columns: Mapping[str, int], words: Mapping[str, tuple[str, ...]]) -> NDArray[np.int8]:
+def classify_rows(
+    grid: Grid, header: Header | None, required: str, columns: Mapping[str, int], words: Mapping[str, tuple[str, ...]]
+) -> NDArray[np.int8]:
     """The RowKind of every row below the heading (of every row, where there is none), in order.
 
     Works column by column on distinct texts; only rows that stand out are looked at one by one.
@@ -79,7 +87,9 @@ def classify_rows(grid: Grid, header: Header | None, required: str, columns: Map
 class _Below:
     """The rows below a heading, and what can be asked of them. Every question gives one flag a row."""
 
-    def __init__(self, grid: Grid, header: Header | None, required: str, columns: dict[str, int], words: Mapping[str, tuple[str, ...]]) -> None:
+    def __init__(
+        self, grid: Grid, header: Header | None, required: str, columns: dict[str, int], words: Mapping[str, tuple[str, ...]]
+    ) -> None:
         self.header = header
         self.words = words
         self.grid = grid
@@ -94,13 +104,14 @@ class _Below:
         self.count = np.zeros(self.rows, dtype=np.int32)
         for filled in self.filled:
             self.count += filled
-        self.has_name = self.filled[self.name_position]
+        self.has_name: _Flags = self.filled[self.name_position]
+        self.lone: _Flags = np.equal(self.count, 1)
 
     def nothing(self) -> _Flags:
-        return self.count == 0
+        return np.equal(self.count, 0)
 
     def nameless(self) -> _Flags:
-        return ~self.has_name
+        return np.logical_not(self.has_name)
 
     def blank(self) -> _Flags:
         """Nothing but a running number, or the group that a row belongs to."""
@@ -108,19 +119,19 @@ class _Below:
         for canonical, index in self.positions.items():
             if canonical in _GROUPING:
                 says -= self.filled[index] if canonical != "number" else self.filled[index] & self._is_numbered
-        return ~self.has_name & (says == 0)
+        blank: _Flags = np.logical_and(~self.has_name, np.equal(says, 0))
+        return blank
 
     def section(self) -> _Flags:
         """A line that heads a group: one cell only, beside the name, or a word for a room or a unit."""
-        lone = self.count == 1
-        beside = lone & ~self.has_name & ~self.blank()
+        beside = self.lone & ~self.has_name & ~self.blank() & ~self._says(*(set(self.positions) - _BESIDE))
         if len(self.positions) < 2:
             return beside
         words = WordSet(self.words.get("section", ()))
         as_name = self._of_name(lambda column: words.among(column.texts))
         if "number" in self.positions:
             as_name |= self._of_name(lambda column: column.texts.str.contains(_ENUMERATED, regex=True).to_numpy(dtype=bool))
-        return beside | (lone & as_name)
+        return beside | (self.lone & as_name)
 
     def total(self) -> _Flags:
         """A sum: the name or the first text of the row says so, and nothing tells of a piece of software."""
@@ -134,6 +145,7 @@ class _Below:
             if not running.all():
                 found |= first & column.where(words.among(column.texts))
             first &= ~self.filled[index] | running
+        found |= self.lone & self._says(*_AMOUNTS)
         described = self._says("publisher", "license", "purl") | (self._says("version") & self._is_numbered)
         return found & ~(described & self.has_name)
 
@@ -160,9 +172,13 @@ class _Below:
     def column_numbers(self) -> _Flags:
         """A row that numbers the columns: 1 2 3, or (1) (2) (3)."""
         found = np.zeros(self.rows, dtype=bool)
-        candidates = np.flatnonzero(self._of_name(lambda column: column.texts.str.match(r"^\(?[0-9]{1,2}\)?$").to_numpy(dtype=bool)))
+        candidates = np.flatnonzero(
+            self._of_name(lambda column: column.texts.str.match(r"^\(?[0-9]{1,2}\)?$").to_numpy(dtype=bool))
+        )
         for row in candidates[:1000]:
-            numbers = [_small_number(column.text(row)) for column, filled in zip(self.all, self.filled, strict=True) if filled[row]]
+            numbers = [
+                _small_number(column.text(row)) for column, filled in zip(self.all, self.filled, strict=True) if filled[row]
+            ]
             found[row] = _count_up(numbers)
         return found
 
@@ -185,7 +201,7 @@ class _Below:
                 found |= (self.name.codes == code) & (same * 2 >= expected)
         return found
 
-    @property
+    @cached_property
     def _is_numbered(self) -> _Flags:
         """Rows with a running number."""
         if "number" not in self.named:
@@ -208,7 +224,9 @@ class _Below:
             if canonical in self.named:
                 column = self.named[canonical]
                 if not sure.all():
-                    sure |= column.where(column.texts.str.contains(_DIGIT, regex=True).to_numpy(dtype=bool) & ~_dated_places(column))
+                    sure |= column.where(
+                        column.texts.str.contains(_DIGIT, regex=True).to_numpy(dtype=bool) & ~_dated_places(column)
+                    )
         return sure & self.has_name
 
     def _block(self, marked: _Flags, ends: _Flags, sure: _Flags) -> _Flags:
@@ -216,7 +234,7 @@ class _Below:
         found = marked.copy()
         marks = np.flatnonzero(marked)
         described = sure | (self.has_name & self._says("version", "publisher", "license", "purl") & (self.count > 2))
-        for first, second in zip(marks[:-1], marks[1:], strict=True):
+        for first, second in pairwise(marks):
             between = slice(first + 1, second)
             if not ends[first] and second - first <= _LONGEST_SIGNATURE and not described[between].any():
                 found[between] = True
@@ -232,7 +250,7 @@ class _Below:
 
 def _dated_places(column: Column) -> _Flags:
     """`Tabanan, 12 Januari 2026`: few texts have a comma and end so."""
-    likely = column.texts.str.match(r"^[^0-9,]{3,60}, *\S.{0,40}(?:[0-9]{4}|20[._…]+)$").to_numpy(dtype=bool)
+    likely = np.array(column.texts.str.match(r"^[^0-9,]{3,60}, *[^ ].{0,40}(?:[0-9]{4}|20[._…]+)$"), dtype=bool)
     for index in np.flatnonzero(likely):
         likely[index] = _DATED_PLACE.match(str(column.texts.iat[index])) is not None
     return likely
@@ -246,4 +264,4 @@ def _small_number(text: str) -> int | None:
 def _count_up(numbers: list[int | None]) -> bool:
     if len(numbers) < 2 or None in numbers or numbers[0] not in (0, 1, 2):
         return False
-    return all(after == before + 1 for before, after in zip(numbers[:-1], numbers[1:], strict=True) if before is not None)
+    return all(after == before + 1 for before, after in pairwise(numbers) if before is not None)

@@ -60,7 +60,9 @@ class Table:
 
     def skipped(self) -> list[tuple[int, SkipReason]]:
         """(1-based row, why) of the rows that are no entries and no problems."""
-        found = [(int(self.rows[index]), RowKind(self.kinds[index]).reason) for index in np.flatnonzero(self.kinds >= RowKind.BLANK)]
+        found = [
+            (int(self.rows[index]), RowKind(self.kinds[index]).reason) for index in np.flatnonzero(self.kinds >= RowKind.BLANK)
+        ]
         return [(row, reason) for row, reason in found if reason is not None]
 
     def nameless(self) -> list[int]:
@@ -114,7 +116,7 @@ def find_table(grid: Grid, headings: Mapping[str, str], words: Mapping[str, tupl
 def list_of_names(grid: Grid, words: Mapping[str, tuple[str, ...]], required: str) -> Table | None:
     """A grid of one filled column and no heading as a list of names; None where it is prose, or no list.
 
-    Prose has long lines or sentences; a list has two names or more.
+    Prose has long lines or sentences; a list has two names or more, most of them with letters.
     """
     filled = [index for index, column in enumerate(grid.columns) if column.filled().any()]
     if len(filled) != 1 or not _reads_as_names(grid.columns[filled[0]]):
@@ -122,7 +124,9 @@ def list_of_names(grid: Grid, words: Mapping[str, tuple[str, ...]], required: st
     return _table(grid, None, required, {required: filled[0]}, words)
 
 
-def _table(grid: Grid, header: Header | None, required: str, positions: Mapping[str, int], words: Mapping[str, tuple[str, ...]]) -> Table:
+def _table(
+    grid: Grid, header: Header | None, required: str, positions: Mapping[str, int], words: Mapping[str, tuple[str, ...]]
+) -> Table:
     start = header.body if header else 0
     grid = _unmerged(grid, start, positions)
     kinds = classify_rows(grid, header, required, positions, words)
@@ -167,6 +171,8 @@ def _filled_down(column: Column, number: Column | None, kinds: NDArray[np.int8])
 def _reads_as_names(column: Column) -> bool:
     texts: Sequence[str] = [text for text in column.texts[:2000] if text]
     if len(texts) < 2:
+        return False
+    if sum(any(map(str.isalpha, text)) for text in texts) * 4 < len(texts) * 3:
         return False
     words = sorted(len(text.split()) for text in texts)
     sentences = sum(text.endswith((".", "?", "!", ":", ";", ",")) for text in texts)

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-_NOTHING = r"[^\s\S]"
+_NOTHING = "x^"
 
 
 class WordSet:
@@ -34,7 +34,7 @@ class WordSet:
         """Which of some texts are one of the words: one flag a text."""
         if not len(texts):
             return np.zeros(0, dtype=bool)
-        return texts.str.lower().str.match(self.pattern).to_numpy(dtype=bool)
+        return np.asarray(texts.str.lower().str.match(self.pattern), dtype=np.bool_)
 
 
 @lru_cache(maxsize=64)

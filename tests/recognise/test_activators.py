@@ -15,7 +15,8 @@ DATA = Path(__file__).parent.parent / "data"
 
 @pytest.fixture(scope="module")
 def recogniser() -> Recogniser:
-    return load_rulebook().recogniser
+    rulebook = load_rulebook()
+    return Recogniser(rulebook.products, rulebook.vocabulary.words.get("noise", ()))
 
 
 def titles(file: str) -> list[Title]:

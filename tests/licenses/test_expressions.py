@@ -1,0 +1,153 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Texts to SPDX expressions, and what operators do to freedom."""
+
+import pytest
+
+from foss_audit.licenses import LicenseReader
+from foss_audit.model import Freedom, LicenseModel
+
+
+@pytest.mark.parametrize(
+    ("text", "expression"),
+    [
+        ("MIT", "MIT"),
+        (" mit License ", "MIT"),
+        ("GPL-2.0", "GPL-2.0-only"),
+        ("GPL-2.0+", "GPL-2.0-or-later"),
+        ("GNU GPL v3 or (at your option) any later version", "GPL-3.0-or-later"),
+        ("GNU Lesser General Public License (LGPL), Version 2.1", "LGPL-2.1-only"),
+        ("GNU GENERAL PUBLIC LICENSE Version 3, 29 June 2007", "GPL-3.0-only"),
+        ("GPL (>= 2) + file LICENSE", "GPL-2.0-or-later"),
+        ("The Apache Software License, Version 2.0", "Apache-2.0"),
+        ("Apache-2.0+", "Apache-2.0+"),
+        ("MIT/X11", "MIT"),
+        ("zlib/libpng License", "Zlib"),
+        ("MIT/Apache-2.0", "MIT OR Apache-2.0"),
+        ("MPL 1.1/GPL 2.0/LGPL 2.1", "MPL-1.1 OR GPL-2.0-only OR LGPL-2.1-only"),
+        ("MIT and/or ISC", "MIT OR ISC"),
+        ("Zlib|MIT", "Zlib OR MIT"),
+        ("Zlib, MIT; ISC", "Zlib AND MIT AND ISC"),
+        ("Zlib, MIT, or ISC", "Zlib OR MIT OR ISC"),
+        ("MIT AND MIT AND ISC", "MIT AND ISC"),
+        ("(MIT OR (Apache-2.0 AND Zlib))", "MIT OR (Apache-2.0 AND Zlib)"),
+        ("(MIT OR ISC) AND Zlib", "(MIT OR ISC) AND Zlib"),
+        ("((MIT AND ISC) AND Zlib)", "MIT AND ISC AND Zlib"),
+        ("MIT (or Apache-2.0)", "MIT OR Apache-2.0"),
+        ("BSD (3 clause)", "BSD-3-Clause"),
+        ('BSD 3-Clause "New" or "Revised" License', "BSD-3-Clause"),
+        ("Common Development and Distribution License 1.0 and MIT", "CDDL-1.0 AND MIT"),
+        ("GPL-2.0-with-classpath-exception", "GPL-2.0-only WITH Classpath-exception-2.0"),
+        ("GPL-3.0 with GCC exception", "GPL-3.0-only WITH GCC-exception-3.1"),
+        ("GPL-2.0-or-later WITH Classpath-exception-2.0 OR MIT", "GPL-2.0-or-later WITH Classpath-exception-2.0 OR MIT"),
+        ("(GPL-2.0) with Classpath exception", "GPL-2.0-only WITH Classpath-exception-2.0"),
+        ("GPL+ or Artistic", "GPL-1.0-or-later OR Artistic-1.0-Perl"),
+        ("License :: OSI Approved :: GNU General Public License v2 or later (GPLv2+)", "GPL-2.0-or-later"),
+        ("Licensed under the terms of the MIT license", "MIT"),
+        ("Lisensi Publik Umum GNU versi 3", "GPL-3.0-only"),
+        ("https://opensource.org/licenses/MIT", "MIT"),
+        ("https://www.gnu.org/licenses/gpl-3.0.html", "GPL-3.0-only"),
+        ("http://www.apache.org/licenses/LICENSE-2.0.txt", "Apache-2.0"),
+        ("https://spdx.org/licenses/MPL-2.0.html", "MPL-2.0"),
+        ("https://www.mozilla.org/en-US/MPL/2.0/", "MPL-2.0"),
+        ("https://creativecommons.org/licenses/by-sa/4.0/deed.id", "CC-BY-SA-4.0"),
+        ("MIT, https://example.com/LICENSE.txt", "MIT"),
+    ],
+)
+def test_free_spellings(reader: LicenseReader, text: str, expression: str) -> None:
+    license = reader.read(text)
+    assert (license.expression, license.freedom, license.as_written) == (expression, Freedom.FREE, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "freedom"),
+    [
+        ("GPL-2.0-only OR LicenseRef-x", Freedom.FREE),
+        ("GPL-2.0-only AND LicenseRef-x", Freedom.UNDECIDED),
+        ("MIT AND LicenseRef-scancode-proprietary-license", Freedom.NOT_FREE),
+        ("MIT OR LicenseRef-scancode-proprietary-license", Freedom.FREE),
+        ("Apache-2.0 WITH Commons-Clause", Freedom.NOT_FREE),
+        ("GPL-3.0 with additional restrictions", Freedom.UNDECIDED),
+        ("GPL-2.0-or-later WITH some-exception", Freedom.FREE),
+        ("MIT AND", Freedom.UNDECIDED),
+        ("MIT OR", Freedom.FREE),
+        ("MIT AND NOASSERTION", Freedom.UNDECIDED),
+        ("MIT, ...", Freedom.UNDECIDED),
+        ("LicenseRef-Acme-Proprietary", Freedom.NOT_FREE),
+        ("LicenseRef-scancode-public-domain", Freedom.FREE),
+    ],
+)
+def test_operators_decide_freedom(reader: LicenseReader, text: str, freedom: Freedom) -> None:
+    assert reader.read(text).freedom is freedom
+
+
+@pytest.mark.parametrize("text", ["GPL", "LGPL", "BSD", "Apache", "Public Domain", "BSD-style", "BSD-3-Clause-Acme"])
+def test_families_are_free_without_an_expression(reader: LicenseReader, text: str) -> None:
+    license = reader.read(text)
+    assert (license.freedom, license.expression) == (Freedom.FREE, None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Limited",
+        "Limit",
+        "Permit",
+        "Summit",
+        "Not MIT",
+        "GPLish",
+        "Apache-9999",
+        "MITRE",
+        "My Own License",
+        "X",
+        "BSD-3-Clause with additional terms",
+        "probably public domain",
+        "https://github.com/acme/mit",
+    ],
+)
+def test_nothing_is_free_by_a_part_of_a_word(reader: LicenseReader, text: str) -> None:
+    assert reader.read(text).freedom is Freedom.UNDECIDED
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SSPL-1.0",
+        "BUSL-1.1",
+        "Elastic-2.0",
+        "JSON",
+        "CC-BY-NC-4.0",
+        "CC-BY-ND-4.0",
+        "PolyForm-Shield-1.0.0",
+        "FSL-1.1-MIT",
+        "MIT + Commons Clause",
+        "BSD-3-Clause-No-Nuclear-License",
+        "BSD 3-clause w/nuclear disclaimer",
+        "UNLICENSED",
+    ],
+)
+def test_source_available_is_not_free(reader: LicenseReader, text: str) -> None:
+    assert reader.read(text).freedom is Freedom.NOT_FREE
+
+
+def test_the_tree_explains(reader: LicenseReader) -> None:
+    tree = reader.read("MIT AND (GPL-2.0+ OR Freeware)").tree
+    assert tree is not None
+    assert (tree.text, tree.freedom, [part.text for part in tree.parts]) == ("AND", Freedom.FREE, ["MIT", "OR"])
+    assert [part.freedom for part in tree.parts[1].parts] == [Freedom.FREE, Freedom.NOT_FREE]
+    assert tree.parts[0].reason == "OSI-approved"
+
+
+@pytest.mark.parametrize(
+    ("text", "model"),
+    [
+        ("Freeware, MIT", LicenseModel.FREEWARE),
+        ("Freeware, Proprietary", LicenseModel.UNKNOWN),
+        ("Freeware, LicenseRef-x", LicenseModel.UNKNOWN),
+        ("Freeware, Commercial", LicenseModel.COMMERCIAL),
+        ("Freeware|Commercial", LicenseModel.FREEWARE),
+        ("Proprietary|Commercial", LicenseModel.UNKNOWN),
+        ("MIT|Commercial", LicenseModel.UNKNOWN),
+    ],
+)
+def test_models_combine_cautiously(reader: LicenseReader, text: str, model: LicenseModel) -> None:
+    assert reader.read(text).license_model is model
