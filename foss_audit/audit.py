@@ -29,12 +29,22 @@ class Audited:
     installations: pd.DataFrame
 
 
-def audit(files: Sequence[FileReading], register: Register, rulebook: Rulebook, as_of: date, region: Region) -> Audited:
-    """Audits what was handed in, as of a day. The same input, rules and day give the same outcome."""
+def audit(
+    files: Sequence[FileReading],
+    register: Register,
+    rulebook: Rulebook,
+    recogniser: Recogniser,
+    as_of: date,
+    region: Region,
+) -> Audited:
+    """Audits what was handed in, as of a day. The same input, rules and day give the same outcome.
+
+    `recogniser` holds the rulebook's products; those that only the register names are added to it.
+    """
     agencies = AgencyTable(rulebook.agencies)
     inventory = assemble(files, agencies)
 
-    recogniser = Recogniser((*rulebook.products, *register.products), rulebook.vocabulary.words["noise"])
+    recogniser = recogniser.with_products(register.products)
     licenses = license_reader(rulebook)
     verdicts = tuple(classify(title, recogniser.recognise(title), licenses.read(title.license)) for title in inventory.titles)
 

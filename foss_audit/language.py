@@ -25,15 +25,16 @@ class Translator:
         self.language = language
         self.locale = Locale.parse(language)
         self._texts = dict(texts or {})
+        self._numbers: dict[int | float, str] = {}
 
     def say(self, sentence: Message) -> str:
         """A message, filled in. A message among its values is said in the same language."""
-        values = tuple(
-            (name, self.say(value) if isinstance(value, Message) else self._value(value)) for name, value in sentence.values
-        )
         if sentence.plural is None or sentence.count is None:
-            return fill(self.gettext(sentence.template), values)
-        return fill(self.ngettext(sentence.template, sentence.plural, sentence.count), values)
+            template = self.gettext(sentence.template)
+        else:
+            template = self.ngettext(sentence.template, sentence.plural, sentence.count)
+        used = ((name, value) for name, value in sentence.values if "{" + name + "}" in template)
+        return fill(template, tuple((name, self._value(value)) for name, value in used))
 
     def gettext(self, template: str) -> str:
         """The template in this language; the English one where the catalogue lacks it."""
@@ -54,7 +55,9 @@ class Translator:
 
     def number(self, value: int | float) -> str:
         """1250 as `1.250` in Indonesian, `1,250` in English."""
-        return format_decimal(value, locale=self.locale)
+        if value not in self._numbers:
+            self._numbers[value] = format_decimal(value, locale=self.locale)
+        return self._numbers[value]
 
     def percent(self, share: float | None) -> str:
         """A share of 0 to 1 as a percentage with one decimal; a dash where there is none."""
@@ -69,6 +72,8 @@ class Translator:
         return "–" if amount is None else "Rp" + format_decimal(amount, locale="id")
 
     def _value(self, value: object) -> object:
+        if isinstance(value, Message):
+            return self.say(value)
         if isinstance(value, bool):
             return value
         if isinstance(value, int | float):

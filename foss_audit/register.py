@@ -67,6 +67,7 @@ class _Gathering:
     products: dict[str, Product] = field(default_factory=dict)
     problems: dict[str, list[Problem]] = field(default_factory=dict)
     notes: dict[str, list[Note]] = field(default_factory=dict)
+    word_sets: dict[str, WordSet] = field(default_factory=dict)
 
     def problem(self, agency: str | None, source: Source, what: Message) -> None:
         self.problems.setdefault(agency or "", []).append(Problem(source, what))
@@ -75,7 +76,9 @@ class _Gathering:
         self.notes.setdefault(agency or "", []).append(Note(source, what))
 
     def words(self, kind: str) -> WordSet:
-        return WordSet(self.context.vocabulary.words.get(kind, ()))
+        if kind not in self.word_sets:
+            self.word_sets[kind] = WordSet(self.context.vocabulary.words.get(kind, ()))
+        return self.word_sets[kind]
 
 
 def load_register(

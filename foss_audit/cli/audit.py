@@ -77,7 +77,7 @@ def command(
         out = out or config.out or Path("reports")
         files = _read(inputs or config.inputs, registers or config.registers, agency or config.agency, out, config, bench, jobs)
         register = _registers(registers or config.registers, bench)
-        audited = audit(files, register, bench.rulebook, day, config.region)
+        audited = audit(files, register, bench.rulebook, bench.recogniser, day, config.region)
         _write(audited, out, formats or config.formats or FORMATS, bench)
         show_summary(audited.result, out, bench.translator)
         threshold = Severity(fail_on) if fail_on else config.fail_on or Severity.LOW

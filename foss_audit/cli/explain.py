@@ -14,7 +14,6 @@ from foss_audit.collect import find_registers
 from foss_audit.config import load_config
 from foss_audit.messages import message
 from foss_audit.model import Entitlement, License, LicensePart, Recognition, Title, Verdict
-from foss_audit.recognise import Recogniser
 from foss_audit.register import load_register
 from foss_audit.reports.words import BASES, CLASSES, MODELS
 
@@ -51,7 +50,7 @@ def command(
     register = load_register(
         find_registers(registers or config.registers, bench.context), bench.context, bench.agencies, bench.recogniser
     )
-    recogniser = Recogniser((*bench.rulebook.products, *register.products), bench.rulebook.vocabulary.words["noise"])
+    recogniser = bench.recogniser.with_products(register.products)
     title = Title(name, version, publisher, license_text)
     recognition = recogniser.recognise(title)
     license = license_reader(bench.rulebook).read(license_text)

@@ -23,6 +23,7 @@ from foss_audit.tables import (
     looks_like_register,
     normalise_heading,
 )
+from foss_audit.tables.matrix import Matrix, find_matrix
 from foss_audit.tables.quantities import quantity
 from foss_audit.tables.words import WordSet
 
@@ -123,22 +124,53 @@ class _Gathering:
         return header is not None and looks_like_register(header.columns)
 
     def _add_rows(self, table: Table) -> None:
+        matrix = find_matrix(table, self.context.vocabulary.words)
+        if matrix is not None:
+            self._add_marks(table, matrix)
+            return
         rows = table.entries()
         amounts = self._quantities(table, rows)
         kept = amounts.kept & ~self._overlong(table, rows, amounts.kept)
-        for row, reason in sorted([*table.skipped(), *((row, SkipReason.NOT_INSTALLED) for row in amounts.none)]):
-            self.skipped.append(Skipped(Source(self.file, table.locator(row)), reason))
-        self._add_nameless(table)
+        self._skip(table, [*table.skipped(), *((row, SkipReason.NOT_INSTALLED) for row in amounts.none)])
+        self._add_nameless(table, table.nameless())
         rows = rows[kept]
-        columns: dict[str, pd.Categorical | NDArray[np.generic]] = {
-            name: table.columns[name].taken(rows).categorical() for name in _TEXT_COLUMNS if name in table.columns
-        }
+        columns = self._texts(table, rows)
         devices = table.columns.get("device")
         columns["unnamed"] = np.full(len(rows), "quantity" in table.columns) if devices is None else ~devices.filled()[rows]
         columns["quantity"] = amounts.values[kept]
-        columns["place"] = pd.Categorical.from_codes(np.zeros(len(rows), dtype=np.int8), categories=[table.grid.place()])
+        columns["place"] = _constant(table.grid.place(), len(rows))
         columns["position"] = table.rows[rows]
         self.frames.append(entries_table(columns))
+
+    def _add_marks(self, table: Table, matrix: Matrix) -> None:
+        """A software × device matrix: every marked cell is an entry, whose locator is that cell."""
+        rows = table.entries()
+        kept = rows[~self._overlong(table, rows, np.ones(len(rows), dtype=bool))]
+        any_mark = np.logical_or.reduce(matrix.marked)
+        heads_devices = int(table.rows[matrix.named_in]) if matrix.named_in is not None else None
+        unmarked = [(int(row), SkipReason.NOT_INSTALLED) for row in table.rows[kept[~any_mark[kept]]]]
+        heading = [(heads_devices, SkipReason.HEADING)] if heads_devices is not None else []
+        self._skip(table, [*(line for line in table.skipped() if line[0] != heads_devices), *unmarked, *heading])
+        self._add_nameless(table, [row for row in table.nameless() if row != heads_devices])
+        for index, (_, device) in enumerate(matrix.devices):
+            marked = kept[matrix.marked[index][kept]]
+            columns = self._texts(table, marked)
+            columns["device"] = _constant(device, len(marked))
+            columns["place"] = _constant(table.grid.place()[:-1] + matrix.letters(index), len(marked))
+            columns["position"] = table.rows[marked]
+            self.frames.append(entries_table(columns))
+        self._note(
+            table.grid.sheet,
+            message(
+                "The columns of {count} devices were read as a matrix: every mark is an installation.", count=len(matrix.devices)
+            ),
+        )
+
+    def _texts(self, table: Table, rows: NDArray[np.intp]) -> dict[str, pd.Categorical | NDArray[np.generic]]:
+        return {name: table.columns[name].taken(rows).categorical() for name in _TEXT_COLUMNS if name in table.columns}
+
+    def _skip(self, table: Table, lines: list[tuple[int, SkipReason]]) -> None:
+        self.skipped.extend(Skipped(Source(self.file, table.locator(row)), reason) for row, reason in sorted(lines))
 
     def _quantities(self, table: Table, rows: NDArray[np.intp]) -> "_Amounts":
         """The installed quantity of each entry; what is none, or not understood, is told and not kept."""
@@ -194,12 +226,12 @@ class _Gathering:
             )
         return overlong | joined
 
-    def _add_nameless(self, table: Table) -> None:
+    def _add_nameless(self, table: Table, rows: list[int]) -> None:
         """Lines without a name: nobody's in a machine's export, a problem where a person wrote them."""
         by_machine = "number" not in table.columns and WordSet(self.context.vocabulary.words.get("machine-heading", ())).matches(
             normalise_heading(table.headings.get("name", ""))
         )
-        for row in table.nameless():
+        for row in rows:
             if by_machine:
                 self.skipped.append(Skipped(Source(self.file, table.locator(row)), SkipReason.BLANK))
             else:
@@ -224,6 +256,10 @@ def _joined(frames: list[pd.DataFrame]) -> pd.DataFrame:
         parts = [frame[name] for frame in frames]
         columns[name] = union_categoricals(parts) if dtype == "category" else np.concatenate(parts)
     return entries_table(columns)
+
+
+def _constant(text: str, count: int) -> pd.Categorical:
+    return pd.Categorical.from_codes(np.zeros(count, dtype=np.int8), categories=[text])
 
 
 @dataclass(frozen=True, slots=True)

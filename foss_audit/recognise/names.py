@@ -22,7 +22,7 @@ def normalise(text: str) -> str:
     >>> normalise("Microsoft®  Office_Word")
     'microsoft office word'
     """
-    text = _MARKS.sub("", unicodedata.normalize("NFKC", text).casefold())
+    text = _MARKS.sub("", unicodedata.normalize("NFKC", _MARKS.sub("", text)).casefold())
     return _SPACES.sub(" ", text).strip(" \"'")
 
 

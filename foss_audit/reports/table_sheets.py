@@ -181,9 +181,9 @@ class Tables:
         _ = self.translator.gettext
         return [
             Column(_("Device"), 18, "line"),
-            Column(_("Location"), 20, "line"),
-            Column(_("Software"), 40, "line"),
-            Column(_("Version"), 15, "line"),
+            Column(_("Location"), 24, "line"),
+            Column(_("Software"), 46, "line"),
+            Column(_("Version"), 17, "line"),
             Column(_("Publisher"), 22, "line"),
             Column(_("Class"), 16, "line"),
             Column(_("Why"), 40, "line"),

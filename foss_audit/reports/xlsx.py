@@ -118,7 +118,7 @@ class _Workbooks:
             page.line(say(words.NO_REGISTER), "unlicensed")
         for reason in view.reasons(agency):
             if reason.software_class in view.CLASS_ORDER[:2]:
-                page.line("•  " + view.reason_text(reason, self.translator), "line")
+                page.line(f"•  {say(words.CLASSES[reason.software_class])}: {view.reason_text(reason, self.translator)}", "line")
         for remark in view.remarks(agency):
             page.line(say(remark), "line")
         page.section(_("Overview"))

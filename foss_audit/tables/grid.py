@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from foss_audit.tables.words import WordSet
+from foss_audit.tables.words import WordSet, searched
 
 # The characters themselves, no `\\s`: the pattern is read by RE2, which knows fewer blanks, and by re, which is slow.
 _OTHER_BLANKS = "\\x00-\\x1f\\x7f\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000\ufeff"
@@ -30,16 +30,16 @@ class Column:
     def of(cls, codes: NDArray[np.int32], texts: "pd.Series[str]", empty: WordSet) -> "Column":
         """A column of texts as found; words that mean nothing (`-`, `N/A`) become ''."""
         tidy = texts
-        untidy = texts.str.contains(_UNTIDY, regex=True).to_numpy(dtype=bool)
+        untidy = searched(texts, _UNTIDY)
         if untidy.any():
             tidy = texts.where(~untidy, texts.str.replace(_BLANKS, " ", regex=True).str.strip())
         short = (tidy.str.len() <= empty.longest).to_numpy(dtype=bool)
         meaningless = short.copy()
         meaningless[short] = empty.among(tidy[short])
-        if meaningless.any():
-            tidy = tidy.where(~meaningless, "")
-        if not untidy.any() and meaningless.sum() <= 1:
+        meaningless &= np.asarray(tidy != "", dtype=np.bool_)
+        if not untidy.any() and not meaningless.any():
             return cls(codes, tidy)
+        tidy = tidy.where(~meaningless, "")
         merged, distinct = pd.factorize(tidy)
         return cls(merged.astype(np.int32)[codes], pd.Series(distinct, dtype="str"))
 
@@ -52,8 +52,12 @@ class Column:
         array = np.empty(len(values), dtype=object)
         array[:] = values
         codes, distinct = pd.factorize(array, use_na_sentinel=False)
-        texts = distinct if kinds <= {str} else [as_text(value) for value in distinct]
-        return cls.of(codes.astype(np.int32), pd.Series(texts, dtype="str"), empty)
+        codes = codes.astype(np.int32)
+        if kinds <= {str}:
+            return cls.of(codes, pd.Series(distinct, dtype="str"), empty)
+        # A number and a text may read the same.
+        merged, texts = pd.factorize(np.array([as_text(value) for value in distinct], dtype=object))
+        return cls.of(merged.astype(np.int32)[codes], pd.Series(texts, dtype="str"), empty)
 
     def __len__(self) -> int:
         return len(self.codes)

@@ -64,7 +64,7 @@ def find_header(
     A required column that is named only by a word in general use (words of kind `weak-heading`: Name, Nama Barang) must
     be supported by another column that says it is software.
     """
-    lookup = _Lookup(headings, WordSet(words.get("weak-heading", ())))
+    lookup = _Lookup(headings, {heading: rank for rank, heading in enumerate(headings)}, WordSet(words.get("weak-heading", ())))
     best: Header | None = None
     for position, cells in enumerate(rows[:_SEARCHED_ROWS]):
         if not any(cells):
@@ -93,6 +93,8 @@ class _Lookup:
     """Headings by their normalised text. Where the same column is named twice the heading that stands first in the rules wins."""
 
     headings: Mapping[str, str]
+    ranks: Mapping[str, int]
+    """Place of each heading in the rules."""
     weak: WordSet
 
     def one_row(self, position: int, cells: Sequence[str]) -> Header | None:
@@ -125,7 +127,6 @@ class _Lookup:
         return any(column in _SUPPORT and not self._is_weak(heading) for column, heading in header.headings.items())
 
     def _header(self, row: int, height: int, cells: Iterable[tuple[str, list[str]]]) -> Header | None:
-        rank = {heading: order for order, heading in enumerate(self.headings)}
         taken: dict[str, tuple[int, int, str]] = {}
         passed_over: list[tuple[str, str]] = []
         for index, (cell, keys) in enumerate(cells):
@@ -133,7 +134,7 @@ class _Lookup:
             if key is None:
                 continue
             canonical = self.headings[key]
-            offer = (rank[key], index, cell)
+            offer = (self.ranks[key], index, cell)
             if canonical in taken:
                 offer, loser = sorted((offer, taken[canonical]))
                 passed_over.append((canonical, loser[2]))

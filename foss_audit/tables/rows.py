@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from foss_audit.model import SkipReason
 from foss_audit.tables.grid import Column, Grid
 from foss_audit.tables.headings import Header
-from foss_audit.tables.words import WordSet
+from foss_audit.tables.words import WordSet, searched
 
 _Flags = NDArray[np.bool_]
 
@@ -130,7 +130,7 @@ class _Below:
         words = WordSet(self.words.get("section", ()))
         as_name = self._of_name(lambda column: words.among(column.texts))
         if "number" in self.positions:
-            as_name |= self._of_name(lambda column: column.texts.str.contains(_ENUMERATED, regex=True).to_numpy(dtype=bool))
+            as_name |= self._of_name(lambda column: searched(column.texts, _ENUMERATED))
         return beside | (self.lone & as_name)
 
     def total(self) -> _Flags:
@@ -172,9 +172,7 @@ class _Below:
     def column_numbers(self) -> _Flags:
         """A row that numbers the columns: 1 2 3, or (1) (2) (3)."""
         found = np.zeros(self.rows, dtype=bool)
-        candidates = np.flatnonzero(
-            self._of_name(lambda column: column.texts.str.match(r"^\(?[0-9]{1,2}\)?$").to_numpy(dtype=bool))
-        )
+        candidates = np.flatnonzero(self._of_name(lambda column: searched(column.texts, r"^\(?[0-9]{1,2}\)?$")))
         for row in candidates[:1000]:
             numbers = [
                 _small_number(column.text(row)) for column, filled in zip(self.all, self.filled, strict=True) if filled[row]
@@ -207,7 +205,7 @@ class _Below:
         if "number" not in self.named:
             return np.zeros(self.rows, dtype=bool)
         column = self.named["number"]
-        return column.where(column.texts.str.match(_NUMBER).to_numpy(dtype=bool))
+        return column.where(searched(column.texts, _NUMBER))
 
     def _says(self, *columns: str) -> _Flags:
         """Rows with any of some columns filled."""
@@ -224,9 +222,7 @@ class _Below:
             if canonical in self.named:
                 column = self.named[canonical]
                 if not sure.all():
-                    sure |= column.where(
-                        column.texts.str.contains(_DIGIT, regex=True).to_numpy(dtype=bool) & ~_dated_places(column)
-                    )
+                    sure |= column.where(searched(column.texts, _DIGIT) & ~_dated_places(column))
         return sure & self.has_name
 
     def _block(self, marked: _Flags, ends: _Flags, sure: _Flags) -> _Flags:
@@ -250,7 +246,7 @@ class _Below:
 
 def _dated_places(column: Column) -> _Flags:
     """`Tabanan, 12 Januari 2026`: few texts have a comma and end so."""
-    likely = np.array(column.texts.str.match(r"^[^0-9,]{3,60}, *[^ ].{0,40}(?:[0-9]{4}|20[._…]+)$"), dtype=bool)
+    likely = searched(column.texts, r"^[^0-9,]{3,60}, *[^ ].{0,40}(?:[0-9]{4}|20[._…]+)$")
     for index in np.flatnonzero(likely):
         likely[index] = _DATED_PLACE.match(str(column.texts.iat[index])) is not None
     return likely

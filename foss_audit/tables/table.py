@@ -9,6 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from foss_audit.model import SkipReason
+from foss_audit.tables.blocks import labelled_rows, stated_below
 from foss_audit.tables.grid import Column, Grid
 from foss_audit.tables.headings import Header, find_header
 from foss_audit.tables.rows import RowKind, classify_rows
@@ -110,7 +111,10 @@ def find_table(grid: Grid, headings: Mapping[str, str], words: Mapping[str, tupl
     (`empty` is applied where the grid is made; here `weak-heading`, `total`, `signature`, `signature-end`, `section`).
     """
     header = find_header(grid.top(80), headings, words, required)
-    return None if header is None else _table(grid, header, required, header.columns, words)
+    if header is None:
+        return None
+    table = _table(grid, header, required, header.columns, words)
+    return table if "device" in header.columns else _with_stated_devices(table, headings)
 
 
 def list_of_names(grid: Grid, words: Mapping[str, tuple[str, ...]], required: str) -> Table | None:
@@ -122,6 +126,18 @@ def list_of_names(grid: Grid, words: Mapping[str, tuple[str, ...]], required: st
     if len(filled) != 1 or not _reads_as_names(grid.columns[filled[0]]):
         return None
     return _table(grid, None, required, {required: filled[0]}, words)
+
+
+def _with_stated_devices(table: Table, headings: Mapping[str, str]) -> Table:
+    """The table with a device column where lines such as `Nama Komputer : PC-01` above or within it state one."""
+    labelled = labelled_rows(table.grid, headings, "device")
+    first = int(table.rows[0]) - 1 if len(table.rows) else 0
+    devices = stated_below(labelled, first, len(table.rows))
+    if devices is None:
+        return table
+    kinds = table.kinds.copy()
+    kinds[[row - first for row in labelled if row >= first]] = RowKind.HEADING
+    return replace(table, columns={**table.columns, "device": devices}, kinds=kinds)
 
 
 def _table(

@@ -355,3 +355,54 @@ def as_csv(lines: Sequence[Sequence[str]], separator: str = ",") -> str:
     text = io.StringIO()
     csv.writer(text, delimiter=separator, lineterminator="\n").writerows(lines)
     return text.getvalue()
+
+
+def test_a_matrix_of_software_and_devices(reading: Write) -> None:
+    found = reading(
+        "No;Nama Software;Versi;PC-01;PC-02;Laptop 3;Jumlah\n1;GIMP;2.10;v;;x;2\n2;Office;2016;;;;0\n"
+        "3;Zoom;5;tidak;1;;1\n;Jumlah;;1;1;1;3\n"
+    )
+    assert list(zip(column(found, "name"), column(found, "device"), strict=True)) == [
+        ("GIMP", "PC-01"),
+        ("Zoom", "PC-02"),
+        ("GIMP", "Laptop 3"),
+    ]
+    assert [f"{place}{row}" for place, row in zip(column(found, "place"), column(found, "position"), strict=True)] == [
+        "D2",
+        "E4",
+        "F2",
+    ]
+    assert skipped(found) == [("A3", SkipReason.NOT_INSTALLED), ("A5", SkipReason.TOTAL)]
+    assert column(found, "quantity") == [1, 1, 1]
+    assert "matrix" in notes(found)
+
+
+def test_a_matrix_with_its_devices_named_below(reading: Write) -> None:
+    found = reading("No;Software;Komputer;;\n;;Kasir;Gudang;Server\n1;GIMP;v;;v\n2;Zoom;;v;\n")
+    assert column(found, "device") == ["Kasir", "Gudang", "Server"]
+    assert column(found, "name") == ["GIMP", "Zoom", "GIMP"]
+    assert skipped(found) == [("A2", SkipReason.HEADING)]
+
+
+def test_marks_for_the_state_of_a_licence_are_no_devices(reading: Write) -> None:
+    found = reading("No;Nama Software;Asli;Bajakan;2024;2025\n1;GIMP;v;;v;\n2;Office;;v;;v\n")
+    assert column(found, "name") == ["GIMP", "Office"]
+    assert column(found, "position") == [2, 3]
+
+
+def test_a_form_names_its_device_above_the_table(reading: Write) -> None:
+    found = reading(
+        "KARTU INVENTARIS;;\nNama Komputer : PC-KEU-01;;\nAlamat IP;: 10.0.0.7;\nNo;Software;Versi\n1;GIMP;2.10\n2;Zoom;5\n"
+    )
+    assert column(found, "device") == ["PC-KEU-01", "PC-KEU-01"]
+    assert not any(column(found, "unnamed"))
+
+
+def test_devices_named_between_the_lines(reading: Write) -> None:
+    found = reading("No;Software;Versi\nHostname: PC-1;;\n1;GIMP;2.10\n2;Zoom;5\n;Nama PC :;PC-2\n1;GIMP;2.10\n")
+    assert list(zip(column(found, "name"), column(found, "device"), strict=True)) == [
+        ("GIMP", "PC-1"),
+        ("Zoom", "PC-1"),
+        ("GIMP", "PC-2"),
+    ]
+    assert skipped(found) == [("A2", SkipReason.HEADING), ("A5", SkipReason.HEADING)]

@@ -70,7 +70,7 @@ SIGNATURE = [
 ]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(TITLES, st.lists(st.one_of(ENTRY, ENTRY, OTHER), min_size=1, max_size=25), st.booleans(), st.sampled_from(",;\t|"))
 def test_every_line_is_an_entry_or_told(
     titles: list[list[str]], lines: list[tuple[str, ...]], signed: bool, separator: str
@@ -94,7 +94,7 @@ def test_every_line_is_an_entry_or_told(
     assert {line.reason for line in signatures} <= {SkipReason.SIGNATURE}
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.lists(st.lists(st.text(max_size=12), max_size=7), max_size=12))
 def test_any_cells_at_all_are_counted(body: list[list[str]]) -> None:
     """Whatever stands below a heading: every row that holds something is an entry, skipped, or a problem."""
