@@ -2,8 +2,10 @@
 """Policy rules over the audited installations, devices and agencies: findings with their evidence. Pure."""
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Protocol
 
 import numpy as np
@@ -15,6 +17,13 @@ from foss_audit.model import Finding, Position, Severity, SoftwareClass, Source,
 from foss_audit.sources import SourceTable
 
 MOST_EVIDENCE = 50
+
+_FIELD = re.compile(r"\{(\w+)\}")
+POSSIBLE_FIELDS = frozenset(
+    {"agency", "class", "basis", "license_model", "product", "publisher", "license", "alternatives", "terms"}
+    | {"installations", "devices", "deployed", "entitled", "from_pool", "consumed", "shortfall", "expired"}
+)
+"""What the texts of a rule on installations may name."""
 
 
 class Rule(Protocol):
@@ -30,6 +39,8 @@ class Rule(Protocol):
     def code(self) -> str: ...
     @property
     def criteria(self) -> tuple[str, ...]: ...
+    @property
+    def when(self) -> Mapping[str, object]: ...
 
     def fires(self, fact: Mapping[str, object]) -> bool:
         """Whether the rule holds of a fact."""
@@ -99,10 +110,12 @@ def evaluate_installations(
         draft_of_row = np.where(groups.of_row >= 0, draft_of_group[groups.of_row], -1)
         evidence = sources.by_group(draft_of_row, len(drafts), MOST_EVIDENCE)
         devices = _devices(installations["device"], draft_of_row, len(drafts))
-        for draft, (shown, total), (count, named) in zip(drafts, evidence, devices, strict=True):
+        used = _FIELD.findall(texts.message + texts.how_to_fix)
+        used = [name for name in dict.fromkeys(used) if name in POSSIBLE_FIELDS]
+        for draft, (shown, total), (count, named, named_total) in zip(drafts, evidence, devices, strict=True):
             fact = groups.facts[draft.groups[0]]
             position = position_of.get((draft.agency, draft.key))
-            values = _values(fact, count, len(named), position)
+            values = _values(fact, used, count, named_total, position)
             findings.setdefault(draft.agency, []).append(
                 Finding(
                     id=finding_id(slugs[draft.agency], texts.rule.id, draft.key),
@@ -115,8 +128,8 @@ def evaluate_installations(
                     installations=count,
                     evidence_total=total,
                     evidence=shown,
-                    devices=tuple(named[:MOST_EVIDENCE]),
-                    devices_total=len(named),
+                    devices=named,
+                    devices_total=named_total,
                     code=texts.rule.code,
                 )
             )
@@ -222,36 +235,45 @@ def _group(installations: pd.DataFrame, verdicts: Sequence[Verdict]) -> _Groups:
 
 def _drafts(groups: _Groups, rule: "Rule") -> list[_Draft]:
     """The findings that a rule makes, ordered by agency and product."""
-    decided: dict[tuple[object, ...], bool] = {}
     drafts: dict[tuple[str, str], _Draft] = {}
+    decided: dict[tuple[object, ...], bool] = {}
+    asked = tuple(rule.when)
     for number, fact in enumerate(groups.facts):
-        alike = tuple(fact[name] for name in ("class", "basis", "license_model", "conflict", "claim", "key"))
-        if alike not in decided:
-            decided[alike] = rule.fires(fact)
-        if decided[alike]:
+        alike = tuple([fact.get(name) for name in asked])
+        fires = decided.get(alike)
+        if fires is None:
+            fires = decided[alike] = rule.fires(fact)
+        if fires:
             place = (str(fact["agency"]), str(fact["key"]))
             drafts.setdefault(place, _Draft(*place)).groups.append(number)
     return [drafts[place] for place in sorted(drafts)]
 
 
-def _devices(devices: pd.Series, draft_of_row: np.ndarray, drafts: int) -> list[tuple[int, list[str]]]:
-    """For every draft the number of its installations and its devices by name, sorted."""
+def _devices(devices: pd.Series, draft_of_row: np.ndarray, drafts: int) -> list[tuple[int, tuple[str, ...], int]]:
+    """For every draft the number of its installations, its devices by name (at most MOST_EVIDENCE), and how many there are."""
     rows = np.flatnonzero(draft_of_row >= 0)
-    rows = rows[np.argsort(draft_of_row[rows], kind="stable")]
-    bounds = np.searchsorted(draft_of_row[rows], np.arange(drafts + 1))
-    codes, names = devices.cat.codes.to_numpy(), list(devices.cat.categories)
-    found = []
-    for number in range(drafts):
-        own = codes[rows[bounds[number] : bounds[number + 1]]]
-        found.append((len(own), [names[code] for code in np.unique(own) if names[code]]))
-    return found
+    installations = np.bincount(draft_of_row[rows], minlength=drafts).tolist()
+    names = list(devices.cat.categories)
+    pairs = np.unique(draft_of_row[rows] * np.int64(len(names) + 1) + devices.cat.codes.to_numpy()[rows])
+    draft, device = np.divmod(pairs, len(names) + 1)
+    named = np.array([name != "" for name in names], dtype=bool)[device]
+    draft, device = draft[named], device[named]
+    starts = np.searchsorted(draft, np.arange(drafts + 1))
+    totals = np.diff(starts)
+    shown = np.arange(len(draft)) - starts[draft] < MOST_EVIDENCE
+    texts = [names[code] for code in device[shown].tolist()]
+    ends = np.concatenate([[0], np.cumsum(np.minimum(totals, MOST_EVIDENCE))]).tolist()
+    return [
+        (count, tuple(texts[start:end]), total)
+        for count, (start, end), total in zip(installations, pairwise(ends), totals.tolist(), strict=True)
+    ]
 
 
 def _values(
-    fact: Mapping[str, object], installations: int, devices: int, position: Position | None
+    fact: Mapping[str, object], used: Sequence[str], installations: int, devices: int, position: Position | None
 ) -> tuple[tuple[str, object], ...]:
-    """What a policy text may name."""
-    numbers = {
+    """What a policy text names, of what it may name."""
+    numbers: dict[str, object] = {
         "installations": installations,
         "devices": devices,
         "deployed": position.deployed if position else installations,
@@ -261,4 +283,4 @@ def _values(
         "shortfall": position.shortfall if position else installations,
         "expired": position.expired if position else 0,
     }
-    return (*((name, value) for name, value in fact.items() if name != "key"), *numbers.items())
+    return tuple([(name, numbers[name] if name in numbers else fact[name]) for name in used])

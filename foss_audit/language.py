@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """Messages in the reader's language, and numbers and dates as that language writes them."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.resources import files
 
 from babel import Locale
@@ -12,9 +13,11 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent
 
-from foss_audit.messages import Message, fill
+from foss_audit.messages import Message
 
 LANGUAGES = ("id", "en")
+
+_FIELD = re.compile(r"\{(\w+)\}")
 
 
 class Translator:
@@ -33,8 +36,10 @@ class Translator:
             template = self.gettext(sentence.template)
         else:
             template = self.ngettext(sentence.template, sentence.plural, sentence.count)
-        used = ((name, value) for name, value in sentence.values if "{" + name + "}" in template)
-        return fill(template, tuple((name, self._value(value)) for name, value in used))
+        values = dict(sentence.values)
+        return "".join(
+            str(self._value(values[part])) if is_field and part in values else part for part, is_field in _parts(template)
+        )
 
     def gettext(self, template: str) -> str:
         """The template in this language; the English one where the catalogue lacks it."""
@@ -86,3 +91,10 @@ class Translator:
             return Catalog(locale="en")
         with files("foss_audit").joinpath("locale", self.language, "messages.po").open("rb") as catalogue:
             return read_po(catalogue, locale=self.language)
+
+
+@cache
+def _parts(template: str) -> tuple[tuple[str, bool], ...]:
+    """A template as its texts and the names of its fields, in order; the flag says which is a field."""
+    pieces = _FIELD.split(template)
+    return tuple((piece, number % 2 == 1) for number, piece in enumerate(pieces) if piece)

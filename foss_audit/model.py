@@ -1,9 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """The values that travel between the stages. What can be millions is a table (see inventory.py), not one of these."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from itertools import groupby
+from operator import itemgetter
 
 from foss_audit.messages import Message
 
@@ -58,6 +61,28 @@ class Basis(StrEnum):
     UNRECOGNISED = "unrecognised"
     LICENSE_UNKNOWN = "license-unknown"
     EDITION_UNKNOWN = "edition-unknown"
+
+
+CLASS_OF_BASIS = {
+    **dict.fromkeys((Basis.SPDX_FREE, Basis.CATALOGUE_FOSS, Basis.DISTRIBUTION_FOSS), SoftwareClass.FOSS),
+    **dict.fromkeys(
+        (Basis.ENTITLED, Basis.OEM, Basis.FREEWARE, Basis.COMPONENT, Basis.GOVERNMENT), SoftwareClass.LEGAL_COMMERCIAL
+    ),
+    **dict.fromkeys((Basis.UNRECOGNISED, Basis.LICENSE_UNKNOWN, Basis.EDITION_UNKNOWN), SoftwareClass.UNDETERMINED),
+    **dict.fromkeys(
+        (
+            Basis.ACTIVATOR,
+            Basis.ENTITLEMENT_EXHAUSTED,
+            Basis.ENTITLEMENT_EXPIRED,
+            Basis.NOT_COVERED,
+            Basis.RESTRICTED_USE,
+            Basis.NO_ENTITLEMENT,
+            Basis.NO_REGISTER,
+        ),
+        SoftwareClass.UNLICENSED,
+    ),
+}
+"""The one class that each basis belongs to."""
 
 
 class Severity(StrEnum):
@@ -352,13 +377,35 @@ class ClassCounts:
 
 @dataclass(frozen=True, slots=True)
 class TitleCount:
-    """A title in an agency: how many installations, by class and basis."""
+    """A title in an agency: how many installations, by basis."""
 
     title: int
     """Index into the audit's titles."""
-    installations: int
-    by_class: tuple[tuple[SoftwareClass, int], ...]
     by_basis: tuple[tuple[Basis, int], ...]
+
+    @property
+    def installations(self) -> int:
+        return sum(number for _, number in self.by_basis)
+
+
+@dataclass(frozen=True, slots=True)
+class TitleCounts:
+    """The titles of an agency as columns of equal length, one row per title and basis, sorted by title, then basis."""
+
+    title: tuple[int, ...] = ()
+    basis: tuple[Basis, ...] = ()
+    installations: tuple[int, ...] = ()
+
+    @classmethod
+    def of(cls, counts: Iterable[TitleCount]) -> "TitleCounts":
+        """The same from one value per title."""
+        rows = [(count.title, basis, number) for count in counts for basis, number in count.by_basis]
+        return cls(*(tuple(column) for column in zip(*rows, strict=True))) if rows else cls()
+
+    def __iter__(self) -> Iterator[TitleCount]:
+        rows = zip(self.title, self.basis, self.installations, strict=True)
+        for title, group in groupby(rows, key=itemgetter(0)):
+            yield TitleCount(title, tuple((basis, number) for _, basis, number in group))
 
 
 @dataclass(frozen=True, slots=True)
@@ -377,7 +424,7 @@ class AgencyAudit:
     compliance_rate: float | None
     compliance_rate_all: float | None
     verdict: AgencyVerdict
-    titles: tuple[TitleCount, ...]
+    titles: TitleCounts
     positions: tuple[Position, ...]
     findings: tuple[Finding, ...]
     problems: tuple[Problem, ...]

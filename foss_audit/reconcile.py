@@ -202,6 +202,8 @@ class _Register:
 
     def position(self, key: str, name: str, agency: str, covered: np.ndarray, holdings: Sequence[_Holding]) -> Position:
         """An agency's position for a product; `covered` holds the entitlement of each of its units."""
+        if not holdings:
+            return Position(key, name, None, None, "device", len(covered), 0, 0, 0, len(covered), 0, ())
         own = [held for held in holdings if held.entitlement.agency == agency]
         used = covered[covered >= 0]
         from_pool = int(self._from_pool[used].sum()) if len(used) else 0

@@ -3,6 +3,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -23,18 +24,29 @@ class SourceTable:
     files: Sequence[str]
     places: Sequence[str]
 
-    def of(self, installations: np.ndarray, most: int) -> tuple[tuple[Source, ...], int]:
-        """The sources of some installations, in file order: at most `most` of them, and how many there are."""
-        rows = np.flatnonzero(np.isin(self.installation, installations))
-        return self._shown(rows, most)
-
     def by_group(self, group_of_installation: np.ndarray, groups: int, most: int) -> list[tuple[tuple[Source, ...], int]]:
-        """The same for many groups at once; installations of group -1 belong to none."""
+        """For every group of installations its sources in file order: at most `most` of them, and how many there are.
+
+        Installations of group -1 belong to none.
+        """
         group = group_of_installation[self.installation]
         rows = np.flatnonzero(group >= 0)
-        rows = rows[np.argsort(group[rows], kind="stable")]
-        bounds = np.searchsorted(group[rows], np.arange(groups + 1))
-        return [self._shown(rows[bounds[number] : bounds[number + 1]], most) for number in range(groups)]
+        columns: tuple[np.ndarray, ...] = (group[rows], self.file[rows], self.place[rows], self.position[rows])
+        order = np.lexsort(columns[::-1])
+        columns = tuple(column[order] for column in columns)
+        distinct = np.ones(len(rows), dtype=bool)
+        if len(rows):
+            distinct[1:] = np.any([column[1:] != column[:-1] for column in columns], axis=0)
+        columns = tuple(column[distinct] for column in columns)
+        starts = np.searchsorted(columns[0], np.arange(groups + 1))
+        totals = np.diff(starts)
+        shown = np.arange(len(columns[0])) - starts[columns[0]] < most
+        sources = [
+            Source(self.files[file], _locator(self.places[place], position))
+            for file, place, position in zip(*(column[shown].tolist() for column in columns[1:]), strict=True)
+        ]
+        ends = np.concatenate([[0], np.cumsum(np.minimum(totals, most))]).tolist()
+        return [(tuple(sources[start:end]), total) for (start, end), total in zip(pairwise(ends), totals.tolist(), strict=True)]
 
     def joined(self) -> pd.Series:
         """For every installation all its sources as one text: `file Sheet1!A17; other file A3`."""
@@ -52,11 +64,6 @@ class SourceTable:
             several = entries[repeated].groupby(self.installation[repeated]).agg(lambda found: "; ".join(dict.fromkeys(found)))
             result[several.index.to_numpy()] = several.to_numpy()
         return pd.Series(result, dtype=object)
-
-    def _shown(self, rows: np.ndarray, most: int) -> tuple[tuple[Source, ...], int]:
-        found = np.unique(np.stack([self.file[rows], self.place[rows], self.position[rows]], axis=1), axis=0)
-        shown = tuple(Source(self.files[file], _locator(self.places[place], position)) for file, place, position in found[:most])
-        return shown, len(found)
 
 
 def _locator(place: str, position: int) -> str:

@@ -3,6 +3,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -25,7 +26,7 @@ from foss_audit.model import (
     Problem,
     SoftwareClass,
     Source,
-    TitleCount,
+    TitleCounts,
     Verdict,
 )
 from foss_audit.reconcile import Reconciliation
@@ -98,7 +99,7 @@ class Tally:
     components: int
     needing: int
     """Installations that need an entitlement."""
-    titles: tuple[TitleCount, ...]
+    titles: TitleCounts
     problems: tuple[Problem, ...]
     notes: tuple[Note, ...]
 
@@ -175,7 +176,7 @@ class _Numbers:
     counts: ClassCounts = field(default_factory=ClassCounts)
     components: int = 0
     needing: int = 0
-    titles: tuple[TitleCount, ...] = ()
+    titles: TitleCounts = field(default_factory=TitleCounts)
 
 
 def _handed_in(inventory: Inventory, installations: pd.DataFrame, verdicts: Sequence[Verdict]) -> dict[str, _Numbers]:
@@ -196,7 +197,7 @@ def _handed_in(inventory: Inventory, installations: pd.DataFrame, verdicts: Sequ
             ClassCounts(**{one.value: int(by_class[number, code]) for code, one in enumerate(_CLASSES)}),
             int(components[number]),
             int(needing[number]),
-            titles.get(number, ()),
+            titles[number],
         )
         for number, name in enumerate(agencies)
     }
@@ -222,29 +223,20 @@ def _devices(
     return [(int(devices[one]), int(unnamed_of[one]), int(compliant[one])) for one in range(agencies)]
 
 
-def _title_counts(installations: pd.DataFrame, agency: np.ndarray) -> dict[int, tuple[TitleCount, ...]]:
-    """Per agency its titles with their counts by class and basis, in title order."""
-    columns = [
-        agency,
-        installations["title"].to_numpy(),
-        *(installations[name].cat.codes.to_numpy() for name in ("class", "basis")),
-    ]
+def _title_counts(installations: pd.DataFrame, agency: np.ndarray) -> dict[int, TitleCounts]:
+    """Per agency its titles with their counts by basis."""
+    columns = [agency, installations["title"].to_numpy(), installations["basis"].cat.codes.to_numpy()]
     group, first = combine(columns)
     counts = np.bincount(group, minlength=len(first))
     order = np.lexsort([column[first] for column in reversed(columns)])
-    found: dict[int, list[TitleCount]] = {}
-    rows = zip(*(column[first][order].tolist() for column in columns), counts[order].tolist(), strict=True)
-    for owner, title, software_class, basis, count in rows:
-        mine = found.setdefault(owner, [])
-        one_class, one_basis = (_CLASSES[software_class], count), (_BASES[basis], count)
-        if mine and mine[-1].title == title:
-            last = mine.pop()
-            by_class = dict(last.by_class)
-            by_class[one_class[0]] = by_class.get(one_class[0], 0) + count
-            mine.append(TitleCount(title, last.installations + count, tuple(by_class.items()), (*last.by_basis, one_basis)))
-        else:
-            mine.append(TitleCount(title, count, (one_class,), (one_basis,)))
-    return {owner: tuple(titles) for owner, titles in found.items()}
+    owner, title, basis = (column[first][order] for column in columns)
+    bounds = np.searchsorted(owner, np.arange(len(installations["agency"].cat.categories) + 1))
+    titles, numbers = title.tolist(), counts[order].tolist()
+    bases = [_BASES[code] for code in basis.tolist()]
+    return {
+        number: TitleCounts(tuple(titles[start:end]), tuple(bases[start:end]), tuple(numbers[start:end]))
+        for number, (start, end) in enumerate(pairwise(bounds.tolist()))
+    }
 
 
 def agency_facts(tallies: Mapping[str, Tally], region_problems: Sequence[Problem]) -> list[Fact]:

@@ -46,13 +46,12 @@ def sniff(sample: str, vocabulary: Vocabulary) -> Dialect:
         )
     stated = sample[:6].lower()
     if stated.startswith("sep=") and len(stated) > 4 and stated[4] not in "\r\n":
-        return Dialect(stated[4], _width(_rows(sample, stated[4])))
+        return Dialect(stated[4], _offer(_rows(sample, stated[4]), stated[4], vocabulary)[-1])
     offers = [
-        (*_score(rows, separator, vocabulary), -order, separator, _width(rows))
+        (named, steadiness, -order, separator, width)
         for order, separator in enumerate((*SEPARATORS, NO_SEPARATOR))
         if separator == NO_SEPARATOR or separator in sample
-        for rows in (_rows(sample, separator),)
-        if rows
+        for named, steadiness, width in (_offer(_rows(sample, separator), separator, vocabulary),)
     ]
     best = max(offers)
     return Dialect(best[-2], best[-1])
@@ -63,13 +62,22 @@ def is_steady(sample: str) -> bool:
     return any(_steadiness(_rows(sample, separator)) >= 0.9 for separator in SEPARATORS if separator in sample)
 
 
-def _score(rows: list[list[str]], separator: str, vocabulary: Vocabulary) -> tuple[int, float]:
+def _offer(rows: list[list[str]], separator: str, vocabulary: Vocabulary) -> tuple[int, float, int]:
+    """What speaks for a separator: columns recognised in a heading, steadiness; and the width of the table it makes."""
     named = 0
+    width = max(map(len, rows), default=1)
     tidy = [[" ".join(cell.split()) for cell in row] for row in rows[:80]]
     for headings, required in ((vocabulary.headings, "name"), (vocabulary.register_headings, "product")):
         header = find_header(tidy, headings, vocabulary.words, required)
-        named = max(named, len(header.columns) if header else 0)
-    return named, _AS_A_LIST if separator == NO_SEPARATOR else _steadiness(rows)
+        if header is not None and len(header.columns) > named:
+            named = len(header.columns)
+            width = max(_commonest(rows), *map(len, rows[header.row : header.body]))
+    return named, _AS_A_LIST if separator == NO_SEPARATOR else _steadiness(rows), max(width, 1)
+
+
+def _commonest(rows: list[list[str]]) -> int:
+    counts = Counter(len(row) for row in rows if any(row))
+    return max(counts, key=lambda cells: (counts[cells], cells), default=1)
 
 
 def _steadiness(rows: list[list[str]]) -> float:
@@ -96,10 +104,6 @@ def _rows(sample: str, separator: str) -> list[list[str]]:
         if any(cell.count("\n") * 4 > len(by_line) for row in rows for cell in row):
             return by_line
     return rows
-
-
-def _width(rows: list[list[str]]) -> int:
-    return max((len(row) for row in rows), default=1) or 1
 
 
 def _has_escaped_tabs(sample: str) -> bool:

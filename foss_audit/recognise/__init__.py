@@ -19,7 +19,7 @@ class Recogniser:
 
     def __init__(self, products: Iterable[Product], noise: Iterable[str]) -> None:
         self._noise = frozenset(noise)
-        self._shelves = (_Shelf(products),)
+        self._shelves: tuple[_Shelf, ...] = (_Shelf(products),)
 
     def with_products(self, products: Iterable[Product]) -> "Recogniser":
         """The same catalogue and some more products, such as those that only a register knows."""

@@ -8,6 +8,7 @@ import orjson
 
 from foss_audit.language import Translator
 from foss_audit.model import (
+    CLASS_OF_BASIS,
     AgencyAudit,
     AuditResult,
     ClassCounts,
@@ -16,7 +17,7 @@ from foss_audit.model import (
     Position,
     Problem,
     Source,
-    TitleCount,
+    TitleCounts,
     Verdict,
 )
 from foss_audit.reports.interface import ReportInput
@@ -28,6 +29,7 @@ SCHEMA = "foss-audit/1"
 
 _EVIDENCE = 50
 _FREE = {Freedom.FREE: True, Freedom.NOT_FREE: False}
+_NAMES = {basis: (software_class.value, basis.value) for basis, software_class in CLASS_OF_BASIS.items()}
 _LAYOUT = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
 
 
@@ -101,7 +103,7 @@ def _agency(agency: AgencyAudit, translator: Translator) -> dict[str, Any]:
         "compliance_rate": _share(agency.compliance_rate),
         "compliance_rate_all": _share(agency.compliance_rate_all),
         "verdict": agency.verdict.value,
-        "titles": [_title_count(count) for count in agency.titles],
+        "titles": _title_counts(agency.titles),
         "positions": [_position(position) for position in agency.positions],
         "findings": [_finding(finding, translator) for finding in agency.findings],
         "problems": [_problem(problem, translator) for problem in agency.problems],
@@ -113,13 +115,20 @@ def _share(share: float | None) -> float | None:
     return None if share is None else round(float(share), 4)
 
 
-def _title_count(count: TitleCount) -> dict[str, Any]:
-    return {
-        "title": count.title,
-        "installations": count.installations,
-        "by_class": {software_class.value: number for software_class, number in count.by_class},
-        "by_basis": {basis.value: number for basis, number in count.by_basis},
-    }
+def _title_counts(counts: TitleCounts) -> list[dict[str, Any]]:
+    """One entry per title. There can be hundreds of thousands in a region, so this goes by columns."""
+    found: list[dict[str, Any]] = []
+    last: dict[str, Any] = {"title": None}
+    for title, basis, number in zip(counts.title, counts.basis, counts.installations, strict=True):
+        of_class, of_basis = _NAMES[basis]
+        if title != last["title"]:
+            last = {"title": title, "installations": number, "by_class": {of_class: number}, "by_basis": {of_basis: number}}
+            found.append(last)
+            continue
+        last["installations"] += number
+        last["by_basis"][of_basis] = number
+        last["by_class"][of_class] = last["by_class"].get(of_class, 0) + number
+    return found
 
 
 def _position(position: Position) -> dict[str, Any]:

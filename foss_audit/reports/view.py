@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from foss_audit.language import Translator
 from foss_audit.messages import Message, counted, message
 from foss_audit.model import (
+    CLASS_OF_BASIS,
     AgencyAudit,
     AgencyVerdict,
     AuditResult,
@@ -52,11 +53,7 @@ class FindingText:
 
 def class_of(basis: Basis) -> SoftwareClass:
     """The one class that a basis belongs to."""
-    if basis in _LAWFUL:
-        return SoftwareClass.LEGAL_COMMERCIAL
-    if basis in _FREE:
-        return SoftwareClass.FOSS
-    return SoftwareClass.UNDETERMINED if basis in _UNDECIDED else SoftwareClass.UNLICENSED
+    return CLASS_OF_BASIS[basis]
 
 
 def verdict_word(agency: AgencyAudit) -> Message:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """`Nama Komputer : PC-01`: lines above a heading, or between the lines of a table, that name the device of what follows."""
 
+import re
 from collections.abc import Mapping
 from itertools import pairwise
 
@@ -10,9 +11,7 @@ from numpy.typing import NDArray
 
 from foss_audit.tables.grid import Column, Grid
 from foss_audit.tables.headings import normalise_heading
-
-_APART = 4
-"""Rows within which several such lines are one block, whose best heading counts."""
+from foss_audit.tables.words import searched
 
 
 def labelled_rows(grid: Grid, headings: Mapping[str, str], canonical: str) -> dict[int, tuple[int, str]]:
@@ -21,9 +20,13 @@ def labelled_rows(grid: Grid, headings: Mapping[str, str], canonical: str) -> di
     The label is the first filled cell of its row; the value follows in the same cell or in the next filled one.
     """
     ranks = {heading: rank for rank, heading in enumerate(headings) if headings[heading] == canonical}
+    words = "|".join("[^:]?".join(map(re.escape, heading.split())) for heading in ranks)
+    pattern = f"(?i)^(?:{words})[^:]?[^:]?:"
+    if not ranks:
+        return {}
     found: dict[int, tuple[int, str]] = {}
     for column in grid.columns:
-        labels = {code: rank for code, text in _with_colon(column) if (rank := ranks.get(_label(text))) is not None}
+        labels = {code: rank for code, text in _found(column, pattern) if (rank := ranks.get(_label(text))) is not None}
         for row in np.flatnonzero(np.isin(column.codes, list(labels))) if labels else ():
             value = _value([other.text(int(row)) for other in grid.columns])
             if value:
@@ -43,17 +46,14 @@ def stated_below(labelled: Mapping[int, tuple[int, str]], first: int, rows: int)
         best = offer if best is None or offer[0] <= best[0] else best
         codes[max(row - first, 0) : max(following - first, 0)] = len(values)
         values.append(best[1])
-        if following - row > _APART and following > first:
+        if following > max(row + 1, first):  # above the heading all are one block, below it those without a line between
             best = None
     merged, distinct = pd.factorize(np.array(values, dtype=object))
     return Column(merged.astype(np.int32)[codes], pd.Series(distinct, dtype="str"))
 
 
-def _with_colon(column: Column) -> list[tuple[int, str]]:
-    """Distinct texts that may be a label: those with a colon near their beginning, and short ones."""
-    candidates = column.texts[np.asarray(column.texts.str.len() <= 120, dtype=np.bool_)]
-    texts = candidates[np.asarray(candidates.str.contains(":", regex=False), dtype=np.bool_)]
-    return [(int(code), str(text)) for code, text in texts.items()]
+def _found(column: Column, pattern: str) -> list[tuple[int, str]]:
+    return [(int(code), str(column.texts.iat[code])) for code in np.flatnonzero(searched(column.texts, pattern))]
 
 
 def _label(text: str) -> str:

@@ -232,6 +232,7 @@ def test_ragged_lines_survive(reading: Write) -> None:
     assert names(found) == ["GIMP", "Office", "Inkscape"]
     assert column(found, "version") == ["", "2016", "1.3"]
     assert column(found, "position") == [3, 5, 6]
+    assert "Line 5 has more cells" in notes(found)
 
 
 def test_cells_beyond_the_width_of_the_table_are_noted(reading: Write) -> None:

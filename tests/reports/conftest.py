@@ -33,6 +33,7 @@ from foss_audit.model import (
     Source,
     Title,
     TitleCount,
+    TitleCounts,
     Totals,
     Verdict,
     Waiver,
@@ -188,17 +189,13 @@ def _counts(rows: Iterable[Row]) -> ClassCounts:
     return ClassCounts(**numbers)
 
 
-def _title_counts(rows: list[Row]) -> tuple[TitleCount, ...]:
+def _title_counts(rows: list[Row]) -> TitleCounts:
     counts = []
     for title in sorted({row.title for row in rows}):
         bases = Counter(row.basis for row in rows if row.title == title)
-        classes: Counter[SoftwareClass] = Counter()
-        for basis, number in bases.items():
-            classes[_class(basis)] += number
-        by_class = tuple((one, classes[one]) for one in SoftwareClass if classes[one])
         by_basis = tuple((one, bases[one]) for one in Basis if bases[one])
-        counts.append(TitleCount(title, bases.total(), by_class, by_basis))
-    return tuple(counts)
+        counts.append(TitleCount(title, by_basis))
+    return TitleCounts.of(counts)
 
 
 def _result(rows: list[Row]) -> AuditResult:
