@@ -4,23 +4,23 @@
 import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Protocol
 
 import numpy as np
 import pandas as pd
 
-from foss_audit.codes import combine
-from foss_audit.messages import Message, message
-from foss_audit.model import Finding, Position, Severity, SoftwareClass, Source, Verdict
+from foss_audit.likeness import group
+from foss_audit.messages import Message
+from foss_audit.model import Finding, Position, Severity, Source, Verdict
 from foss_audit.sources import SourceTable
 
 MOST_EVIDENCE = 50
 
 _FIELD = re.compile(r"\{(\w+)\}")
 POSSIBLE_FIELDS = frozenset(
-    {"agency", "class", "basis", "license_model", "product", "publisher", "license", "alternatives", "terms"}
+    {"agency", "class", "basis", "license_model", "product_id", "product", "publisher", "license", "alternatives", "terms"}
     | {"installations", "devices", "deployed", "entitled", "from_pool", "consumed", "shortfall", "expired"}
 )
 """What the texts of a rule on installations may name."""
@@ -70,15 +70,6 @@ class RuleTexts:
     how_to_fix: str
 
 
-@dataclass(slots=True)
-class _Draft:
-    """A finding on installations, before its evidence is gathered."""
-
-    agency: str
-    key: str
-    groups: list[int] = field(default_factory=list)
-
-
 def finding_id(slug: str, rule: str, key: str) -> str:
     """The same finding keeps its id from run to run, whatever its counts."""
     return hashlib.sha256(f"{slug}\0{rule}\0{key}".encode()).hexdigest()[:16]
@@ -97,40 +88,41 @@ def evaluate_installations(
     `installations`: agency, device, class, basis: category; title: int32; claim: category of `licensed`, `unlicensed`, ''.
     One finding per agency, rule and product.
     """
-    groups = _group(installations, verdicts)
+    groups = group(installations, verdicts)
     position_of = {(agency, one.product_id): one for agency, found in positions.items() for one in found}
     findings: dict[str, list[Finding]] = {}
     for texts in rules:
-        drafts = _drafts(groups, texts.rule)
-        if not drafts:
+        rule = texts.rule
+        firing = groups.firing(rule.when, rule.fires)
+        places, first, draft = np.unique(groups.place[firing], return_index=True, return_inverse=True)
+        if len(places) == 0:
             continue
-        draft_of_group = np.full(len(groups.facts), -1, dtype=np.int64)
-        for number, draft in enumerate(drafts):
-            draft_of_group[draft.groups] = number
+        draft_of_group = np.full(len(groups), -1, dtype=np.int64)
+        draft_of_group[firing] = draft
         draft_of_row = np.where(groups.of_row >= 0, draft_of_group[groups.of_row], -1)
-        evidence = sources.by_group(draft_of_row, len(drafts), MOST_EVIDENCE)
-        devices = _devices(installations["device"], draft_of_row, len(drafts))
-        used = _FIELD.findall(texts.message + texts.how_to_fix)
-        used = [name for name in dict.fromkeys(used) if name in POSSIBLE_FIELDS]
-        for draft, (shown, total), (count, named, named_total) in zip(drafts, evidence, devices, strict=True):
-            fact = groups.facts[draft.groups[0]]
-            position = position_of.get((draft.agency, draft.key))
-            values = _values(fact, used, count, named_total, position)
-            findings.setdefault(draft.agency, []).append(
+        evidence = sources.by_group(draft_of_row, len(places), MOST_EVIDENCE)
+        devices = _devices(installations["device"], draft_of_row, len(places))
+        used = _fields(texts)
+        drafts = zip(places.tolist(), firing[first].tolist(), evidence, devices, strict=True)
+        for place, of_group, (shown, total), (count, named, named_total) in drafts:
+            agency, key = groups.places[place]
+            fact = groups.fact(of_group)
+            values = _values(fact, used, count, named_total, position_of.get((agency, key)))
+            findings.setdefault(agency, []).append(
                 Finding(
-                    id=finding_id(slugs[draft.agency], texts.rule.id, draft.key),
-                    rule=texts.rule.id,
-                    severity=texts.rule.severity,
+                    id=finding_id(slugs[agency], rule.id, key),
+                    rule=rule.id,
+                    severity=rule.severity,
                     subject=str(fact["product"]),
                     message=Message(texts.message, values),
                     how_to_fix=Message(texts.how_to_fix, values),
-                    criteria=tuple(texts.rule.criteria),
+                    criteria=rule.criteria,
                     installations=count,
                     evidence_total=total,
                     evidence=shown,
                     devices=named,
                     devices_total=named_total,
-                    code=texts.rule.code,
+                    code=rule.code,
                 )
             )
     return findings
@@ -173,82 +165,6 @@ def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Groups:
-    """Installations that a rule may fire on, alike in agency, product, class, basis, conflict and claim."""
-
-    of_row: np.ndarray
-    """The group of every installation, -1 where it is lawful and uncontradicted."""
-    facts: list[dict[str, object]]
-
-
-def _group(installations: pd.DataFrame, verdicts: Sequence[Verdict]) -> _Groups:
-    title = installations["title"].to_numpy()
-    keys = {key: number for number, key in enumerate(dict.fromkeys(verdict.product_key for verdict in verdicts))}
-    key_of_title = np.array([keys[verdict.product_key] for verdict in verdicts], dtype=np.int64)
-    conflict_of_title = np.array([verdict.conflict for verdict in verdicts], dtype=bool)
-    classes = installations["class"].cat.categories
-    open_class = np.isin(classes, [SoftwareClass.UNLICENSED.value, SoftwareClass.UNDETERMINED.value])
-    claim = installations["claim"].cat.codes.to_numpy()
-    denied = np.asarray(installations["claim"].cat.categories == "unlicensed")
-    of_row = np.full(len(installations), -1, dtype=np.int64)
-    if len(installations) == 0:
-        return _Groups(of_row, [])
-    conflict = conflict_of_title[title]
-    relevant = np.flatnonzero(open_class[installations["class"].cat.codes.to_numpy()] | conflict | denied[claim])
-    columns = [
-        installations["agency"].cat.codes.to_numpy()[relevant],
-        key_of_title[title[relevant]],
-        installations["class"].cat.codes.to_numpy()[relevant],
-        installations["basis"].cat.codes.to_numpy()[relevant],
-        conflict[relevant],
-        claim[relevant],
-    ]
-    group, first = combine(columns)
-    of_row[relevant] = group
-    facts: list[dict[str, object]] = []
-    agency, basis, software_class = (installations[name].to_numpy() for name in ("agency", "basis", "class"))
-    claims = installations["claim"].to_numpy()
-    for at in relevant[first]:
-        verdict = verdicts[title[at]]
-        product = verdict.product
-        facts.append(
-            {
-                "agency": agency[at],
-                "key": verdict.product_key,
-                "class": software_class[at],
-                "basis": basis[at],
-                "license_model": verdict.license_model.value,
-                "conflict": verdict.conflict,
-                "claim": claims[at],
-                "product": product.name if product else verdict.title.name,
-                "publisher": product.publisher if product else verdict.title.publisher,
-                "license": verdict.license.as_written or "–",
-                "alternatives": ", ".join(product.alternatives)
-                if product and product.alternatives
-                else message("a FOSS equivalent"),
-                "terms": product.terms if product and product.terms else message("its licence terms"),
-            }
-        )
-    return _Groups(of_row, facts)
-
-
-def _drafts(groups: _Groups, rule: "Rule") -> list[_Draft]:
-    """The findings that a rule makes, ordered by agency and product."""
-    drafts: dict[tuple[str, str], _Draft] = {}
-    decided: dict[tuple[object, ...], bool] = {}
-    asked = tuple(rule.when)
-    for number, fact in enumerate(groups.facts):
-        alike = tuple([fact.get(name) for name in asked])
-        fires = decided.get(alike)
-        if fires is None:
-            fires = decided[alike] = rule.fires(fact)
-        if fires:
-            place = (str(fact["agency"]), str(fact["key"]))
-            drafts.setdefault(place, _Draft(*place)).groups.append(number)
-    return [drafts[place] for place in sorted(drafts)]
-
-
 def _devices(devices: pd.Series, draft_of_row: np.ndarray, drafts: int) -> list[tuple[int, tuple[str, ...], int]]:
     """For every draft the number of its installations, its devices by name (at most MOST_EVIDENCE), and how many there are."""
     rows = np.flatnonzero(draft_of_row >= 0)
@@ -267,6 +183,12 @@ def _devices(devices: pd.Series, draft_of_row: np.ndarray, drafts: int) -> list[
         (count, tuple(texts[start:end]), total)
         for count, (start, end), total in zip(installations, pairwise(ends), totals.tolist(), strict=True)
     ]
+
+
+def _fields(texts: RuleTexts) -> list[str]:
+    """What the texts of a rule name, of what they may name."""
+    named = _FIELD.findall(texts.message + texts.how_to_fix)
+    return [name for name in dict.fromkeys(named) if name in POSSIBLE_FIELDS]
 
 
 def _values(

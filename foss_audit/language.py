@@ -43,11 +43,12 @@ class Translator:
 
     def gettext(self, template: str) -> str:
         """The template in this language; the English one where the catalogue lacks it."""
-        if found := self._texts.get(template):
-            return found
-        entry = self._catalog.get(template)
-        text = entry.string if entry is not None else ""
-        return (text if isinstance(text, str) else (text or ("",))[0]) or template
+        found = self._texts.get(template)
+        if found is None:
+            entry = self._catalog.get(template)
+            text = entry.string if entry is not None else ""
+            found = self._texts[template] = (text if isinstance(text, str) else (text or ("",))[0]) or template
+        return found
 
     def ngettext(self, singular: str, plural: str, count: int) -> str:
         """The template for a number of things."""
@@ -77,6 +78,8 @@ class Translator:
         return "–" if amount is None else "Rp" + format_decimal(amount, locale="id")
 
     def _value(self, value: object) -> object:
+        if isinstance(value, str):
+            return value
         if isinstance(value, Message):
             return self.say(value)
         if isinstance(value, bool):

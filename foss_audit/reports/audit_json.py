@@ -30,7 +30,7 @@ SCHEMA = "foss-audit/1"
 _EVIDENCE = 50
 _FREE = {Freedom.FREE: True, Freedom.NOT_FREE: False}
 _NAMES = {basis: (software_class.value, basis.value) for basis, software_class in CLASS_OF_BASIS.items()}
-_LAYOUT = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
+_LAYOUT = orjson.OPT_APPEND_NEWLINE
 
 
 def render(audit: ReportInput) -> Iterator[tuple[str, bytes]]:
