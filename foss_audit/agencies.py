@@ -54,6 +54,18 @@ class AgencyTable:
         return _plain_key(self.canonical(name))
 
 
+def display_names(names: Iterable[str], table: AgencyTable) -> dict[str, str]:
+    """One name for each agency among its spellings, by AgencyTable.key; the same whatever the order they come in.
+
+    >>> display_names(["dinas-x", "DINAS X", "Dinas X"], AgencyTable(()))
+    {'dinas x': 'Dinas X'}
+    """
+    best: dict[str, str] = {}
+    for name in sorted(names, key=lambda one: (one.islower() or one.isupper(), " " not in one, one)):
+        best.setdefault(table.key(name), name)
+    return best
+
+
 def without_region(name: str) -> str:
     """The name without a trailing `Kabupaten X` or `Kota X`, as long as a name remains.
 

@@ -8,11 +8,14 @@ import numpy as np
 import pandas as pd
 
 from foss_audit.agencies import AgencyTable
+from foss_audit.codes import CodeBook
 from foss_audit.readers.interface import Reading
 
 _ORDINARY_SHEET = re.compile(
-    r"(sheet|lembar|data|table|tabel|daftar|software|aplikasi|inventaris|inventory)?\s*\d*", re.IGNORECASE
+    r"(?:sheet|lembar|data|table|tabel|daftar|software|aplikasi|inventaris|inventory|ruang|ruangan|room|lantai)\b.*|.*\d.*|",
+    re.IGNORECASE,
 )
+"""Sheets named for what is in them, for a room or with a number (a device) are no agencies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +56,8 @@ def row_agencies(reading: Reading, origin: Origin, table: AgencyTable) -> tuple[
     what the file's place and name tell; its location where nothing else names an agency; the INPUT folder's name.
     """
     entries = reading.entries
-    names: list[str] = []
-
-    def code(name: str) -> int:
-        if name not in names:
-            names.append(name)
-        return names.index(name)
-
+    book = CodeBook()
+    code = book.code
     from_file = file_agency(origin, table, any("device" in sheet.columns for sheet in reading.sheets))
     last_resort = code(from_file or table.canonical(origin.input_folder))
     found = np.full(len(entries), last_resort, dtype=np.int32)
@@ -71,7 +69,7 @@ def row_agencies(reading: Reading, origin: Origin, table: AgencyTable) -> tuple[
     known = {where: code(row.name) for where in _used(entries["location"]) if (row := table.find(where))}
     _overlay(found, entries["location"], known)
     _overlay(found, entries["agency"], {name: code(table.canonical(name)) for name in _used(entries["agency"])})
-    return found, names
+    return found, book.values
 
 
 def _overlay(found: np.ndarray, column: pd.Series, codes: dict[str, int]) -> None:

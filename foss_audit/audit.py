@@ -11,7 +11,8 @@ from foss_audit import __version__
 from foss_audit.agencies import AgencyTable, slugs
 from foss_audit.classify import classify
 from foss_audit.evaluate import RuleTexts, evaluate_facts, evaluate_installations, in_order
-from foss_audit.inventory import FileReading, assemble
+from foss_audit.gather import FileReading
+from foss_audit.inventory import assemble
 from foss_audit.licenses import LicenseReader
 from foss_audit.model import AuditResult, Finding, Region, Totals
 from foss_audit.recognise import Recogniser
@@ -43,6 +44,7 @@ def audit(
     """
     agencies = AgencyTable(rulebook.agencies)
     inventory = assemble(files, agencies)
+    register = register.with_agency_names(inventory.agency_names, agencies)
 
     recogniser = recogniser.with_products(register.products)
     licenses = license_reader(rulebook)

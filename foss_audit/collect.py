@@ -10,13 +10,13 @@ from pathlib import Path
 
 from foss_audit.attribution import Origin
 from foss_audit.errors import UnreadableFile
-from foss_audit.inventory import FileReading
+from foss_audit.gather import FileReading
 from foss_audit.messages import message
 from foss_audit.model import Problem, Source
 from foss_audit.readers import read_file
 from foss_audit.readers.interface import ReadingContext
 from foss_audit.register import RegisterFile
-from foss_audit.store import MANIFEST
+from foss_audit.store import MANIFEST, former_reports
 from foss_audit.tables.words import WordSet
 
 
@@ -93,17 +93,18 @@ def _read(one: FoundFile, context: ReadingContext) -> FileReading:
 
 
 def _walk(folder: Path, excluded: set[Path], ignored: WordSet) -> Iterator[Path]:
-    """Files below a folder but reports; links to folders are not followed, so that no loop can be entered."""
+    """Files below a folder but earlier reports; links to folders are not followed, so that no loop can be entered."""
+    reports: set[Path] = set()
     for current, folders, files in os.walk(folder, followlinks=False):
         here = Path(current)
         if MANIFEST in files:
-            folders.clear()
-            continue
+            reports |= former_reports(here)
         folders[:] = sorted(name for name in folders if not name.startswith(".") and (here / name).resolve() not in excluded)
         for name in sorted(files):
             path = here / name
-            if not name.startswith((".", "~$")) and not ignored.matches(name) and path.resolve() not in excluded:
-                yield path
+            if name.startswith((".", "~$")) or ignored.matches(name) or path.resolve() in excluded or path in reports:
+                continue
+            yield path
 
 
 def _with_distinct_names(found: list[FoundFile]) -> list[FoundFile]:

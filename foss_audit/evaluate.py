@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from foss_audit.likeness import group
-from foss_audit.messages import Message
+from foss_audit.messages import Message, counted, message
 from foss_audit.model import Finding, Position, Severity, Source, Verdict
 from foss_audit.sources import SourceTable
 
@@ -21,7 +21,7 @@ MOST_EVIDENCE = 50
 _FIELD = re.compile(r"\{(\w+)\}")
 POSSIBLE_FIELDS = frozenset(
     {"agency", "class", "basis", "license_model", "product_id", "product", "publisher", "license", "alternatives", "terms"}
-    | {"installations", "devices", "deployed", "entitled", "from_pool", "consumed", "shortfall", "expired"}
+    | {"installations", "devices", "where", "deployed", "entitled", "from_pool", "consumed", "shortfall", "expired"}
 )
 """What the texts of a rule on installations may name."""
 
@@ -104,10 +104,10 @@ def evaluate_installations(
         devices = _devices(installations["device"], draft_of_row, len(places))
         used = _fields(texts)
         drafts = zip(places.tolist(), firing[first].tolist(), evidence, devices, strict=True)
-        for place, of_group, (shown, total), (count, named, named_total) in drafts:
+        for place, of_group, (shown, total), (count, named, named_total, unnamed) in drafts:
             agency, key = groups.places[place]
             fact = groups.fact(of_group)
-            values = _values(fact, used, count, named_total, position_of.get((agency, key)))
+            values = _values(fact, used, count, named_total, unnamed, position_of.get((agency, key)))
             findings.setdefault(agency, []).append(
                 Finding(
                     id=finding_id(slugs[agency], rule.id, key),
@@ -165,11 +165,13 @@ def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     )
 
 
-def _devices(devices: pd.Series, draft_of_row: np.ndarray, drafts: int) -> list[tuple[int, tuple[str, ...], int]]:
-    """For every draft the number of its installations, its devices by name (at most MOST_EVIDENCE), and how many there are."""
+def _devices(devices: pd.Series, draft_of_row: np.ndarray, drafts: int) -> list[tuple[int, tuple[str, ...], int, int]]:
+    """Per draft: installations, devices by name (at most MOST_EVIDENCE), number of those, installations on unnamed ones."""
     rows = np.flatnonzero(draft_of_row >= 0)
     installations = np.bincount(draft_of_row[rows], minlength=drafts).tolist()
     names = list(devices.cat.categories)
+    nobody = names.index("") if "" in names else -1
+    unnamed = np.bincount(draft_of_row[rows][devices.cat.codes.to_numpy()[rows] == nobody], minlength=drafts).tolist()
     pairs = np.unique(draft_of_row[rows] * np.int64(len(names) + 1) + devices.cat.codes.to_numpy()[rows])
     draft, device = np.divmod(pairs, len(names) + 1)
     named = np.array([name != "" for name in names], dtype=bool)[device]
@@ -180,8 +182,8 @@ def _devices(devices: pd.Series, draft_of_row: np.ndarray, drafts: int) -> list[
     texts = [names[code] for code in device[shown].tolist()]
     ends = np.concatenate([[0], np.cumsum(np.minimum(totals, MOST_EVIDENCE))]).tolist()
     return [
-        (count, tuple(texts[start:end]), total)
-        for count, (start, end), total in zip(installations, pairwise(ends), totals.tolist(), strict=True)
+        (count, tuple(texts[start:end]), total, nameless)
+        for count, (start, end), total, nameless in zip(installations, pairwise(ends), totals.tolist(), unnamed, strict=True)
     ]
 
 
@@ -192,12 +194,13 @@ def _fields(texts: RuleTexts) -> list[str]:
 
 
 def _values(
-    fact: Mapping[str, object], used: Sequence[str], installations: int, devices: int, position: Position | None
+    fact: Mapping[str, object], used: Sequence[str], installations: int, devices: int, unnamed: int, position: Position | None
 ) -> tuple[tuple[str, object], ...]:
     """What a policy text names, of what it may name."""
     numbers: dict[str, object] = {
         "installations": installations,
         "devices": devices,
+        "where": _where(devices, unnamed),
         "deployed": position.deployed if position else installations,
         "entitled": (position.entitled if position.entitled is not None else "∞") if position else 0,
         "from_pool": position.from_pool if position else 0,
@@ -206,3 +209,14 @@ def _values(
         "expired": position.expired if position else 0,
     }
     return tuple([(name, numbers[name] if name in numbers else fact[name]) for name in used])
+
+
+def _where(devices: int, unnamed: int) -> Message:
+    """How many devices, in words: named ones, and those that nobody named."""
+    if not devices:
+        return message("on devices that nobody named")
+    if not unnamed:
+        return counted("on {count} device", "on {count} devices", count=devices)
+    return counted(
+        "on {count} device and others that nobody named", "on {count} devices and others that nobody named", count=devices
+    )

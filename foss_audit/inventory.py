@@ -10,25 +10,14 @@ import pandas as pd
 from packageurl import PackageURL
 
 from foss_audit.agencies import AgencyTable
-from foss_audit.attribution import Origin, file_agency, row_agencies
 from foss_audit.codes import CodeBook, combine
+from foss_audit.gather import FileReading, gather, plain_text
 from foss_audit.model import Note, Problem, Title
-from foss_audit.readers.interface import Reading
 from foss_audit.sources import SourceTable
 
 _EMPTY_VERSIONS = frozenset({"-", "--", "n/a", "na", "none", "nihil", "null"})
 _TRAILING_ZEROS = re.compile(r"(?:\.0+)+$")
 _PACKAGE_OF_SYSTEM = ("pkg:deb/", "pkg:rpm/", "pkg:apk/", "pkg:alpm/")
-_TEXTS = ("name", "version", "publisher", "license", "claim", "purl", "location", "device")
-
-
-@dataclass(frozen=True, slots=True)
-class FileReading:
-    """A file of an inventory: what was read, or why it could not be."""
-
-    origin: Origin
-    reading: Reading | None
-    problem: Problem | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +55,13 @@ class Inventory:
     notes: dict[str, tuple[Note, ...]]
     """By agency."""
     twice: tuple[TwiceInventoried, ...]
-    agencies: tuple[str, ...]
-    """Every agency of which anything was handed in, readable or not, sorted."""
+    agency_names: dict[str, str]
+    """Every agency of which anything was handed in, readable or not: AgencyTable.key to the name that reports use."""
+
+    @property
+    def agencies(self) -> tuple[str, ...]:
+        """The agencies that handed anything in, sorted."""
+        return tuple(sorted(self.agency_names.values()))
 
 
 def assemble(files: Sequence[FileReading], table: AgencyTable) -> Inventory:
@@ -76,26 +70,13 @@ def assemble(files: Sequence[FileReading], table: AgencyTable) -> Inventory:
     The same installation is device + name + version within an agency, without regard to case, repeated blanks and
     trailing `.0` groups; it goes by its first source. Installations on unnamed devices are never the same.
     """
-    books = {column: CodeBook() for column in (*_TEXTS, "agency", "place", "file")}
-    problems: dict[str, list[Problem]] = {}
-    notes: dict[str, list[Note]] = {}
-    parts = [_entries_of(file, table, books, problems, notes) for file in files]
-    entries = {name: np.concatenate([part[name] for part in parts]) if parts else np.empty(0, np.int32) for name in _COLUMNS}
+    gathered = gather(files, table)
+    entries, books = gathered.entries, gathered.books
     keys = _keys(entries, books)
-    installation, first = _first_of_each(keys)
+    installation, first = combine(list(keys.values()))
     titles, title_codes = _titles({name: column[first] for name, column in entries.items()}, books)
-    agencies = books["agency"].values
-    installations = pd.DataFrame(
-        {
-            "agency": books["agency"].series(entries["agency"][first]),
-            "device": books["device"].series(
-                np.where(entries["unnamed"][first], books["device"].code(""), entries["device"][first])
-            ),
-            "location": books["location"].series(entries["location"][first]),
-            "claim": books["claim"].series(entries["claim"][first]),
-            "title": title_codes,
-        }
-    )
+    columns = ("agency", "device", "location", "claim")
+    installations = pd.DataFrame({name: books[name].series(entries[name][first]) for name in columns} | {"title": title_codes})
     sources = SourceTable(
         installation, entries["file"], entries["place"], entries["position"], books["file"].values, books["place"].values
     )
@@ -104,97 +85,22 @@ def assemble(files: Sequence[FileReading], table: AgencyTable) -> Inventory:
         titles,
         sources,
         _count(files, entries["file"], first, books["file"]),
-        {agency: tuple(found) for agency, found in problems.items()},
-        {agency: tuple(found) for agency, found in notes.items()},
+        {agency: tuple(found) for agency, found in gathered.problems.items()},
+        {agency: tuple(found) for agency, found in gathered.notes.items()},
         _twice(entries, keys, books),
-        tuple(sorted({*agencies, *problems, *notes})),
+        gathered.agency_names,
     )
-
-
-_COLUMNS = ("agency", *_TEXTS, "unnamed", "file", "place", "position")
-
-
-def _entries_of(
-    file: FileReading,
-    table: AgencyTable,
-    books: dict[str, CodeBook],
-    problems: dict[str, list[Problem]],
-    notes: dict[str, list[Note]],
-) -> dict[str, np.ndarray]:
-    """The columns of one file's entries as codes, a line with a quantity repeated; its problems go to their agencies."""
-    origin, reading = file.origin, file.reading
-    if reading is None:
-        agency = file_agency(origin, table, has_device_column=False) or table.canonical(origin.input_folder)
-        if file.problem is not None:
-            problems.setdefault(agency, []).append(file.problem)
-        return {name: np.empty(0, bool if name == "unnamed" else np.int32) for name in _COLUMNS}
-    found = reading.entries
-    agency_codes, agency_names = row_agencies(reading, origin, table)
-    _attribute(reading, origin, table, agency_codes, agency_names, problems, notes)
-    columns = {name: books[name].recode(found[name]) for name in (*_TEXTS, "place")}
-    columns["agency"] = books["agency"].codes(agency_names)[agency_codes] if len(found) else np.empty(0, np.int32)
-    columns["unnamed"] = found["unnamed"].to_numpy(dtype=bool)
-    columns["position"] = found["position"].to_numpy(dtype=np.int32)
-    columns["file"] = np.full(len(found), books["file"].code(origin.file), dtype=np.int32)
-    nameless = (columns["device"] == books["device"].code("")) & ~columns["unnamed"]
-    columns["device"] = np.where(nameless, books["device"].code(reading.device or origin.stem), columns["device"]).astype(
-        np.int32
-    )
-    quantity = found["quantity"].to_numpy()
-    if (quantity != 1).any():
-        return {name: np.repeat(column, quantity) for name, column in columns.items()}
-    return columns
-
-
-def _attribute(
-    reading: Reading,
-    origin: Origin,
-    table: AgencyTable,
-    agency_codes: np.ndarray,
-    agency_names: list[str],
-    problems: dict[str, list[Problem]],
-    notes: dict[str, list[Note]],
-) -> None:
-    """Gives each problem to the agency of the entry before it in the same place; notes to every agency of the file."""
-    default = file_agency(origin, table, any("device" in sheet.columns for sheet in reading.sheets))
-    present = [agency_names[code] for code in np.unique(agency_codes)]
-    fallback = default or (present[0] if present else table.canonical(origin.input_folder))
-    for problem in reading.problems:
-        problems.setdefault(_nearest(problem, reading, agency_codes, agency_names) or fallback, []).append(problem)
-    for note in reading.notes:
-        for agency in present or [fallback]:
-            notes.setdefault(agency, []).append(note)
-
-
-def _nearest(problem: Problem, reading: Reading, agency_codes: np.ndarray, agency_names: list[str]) -> str | None:
-    match = re.fullmatch(r"(.*?)(\d+)", problem.source.locator)
-    if match is None or len(agency_codes) == 0:
-        return None
-    rows = np.flatnonzero((reading.entries["place"] == match[1]).to_numpy())
-    if len(rows) == 0:
-        return None
-    positions = reading.entries["position"].to_numpy()[rows]
-    before = int(np.searchsorted(positions, int(match[2]))) - 1
-    nearest: int = agency_codes[rows[max(before, 0)]]
-    return agency_names[nearest]
 
 
 def _keys(entries: dict[str, np.ndarray], books: dict[str, CodeBook]) -> dict[str, np.ndarray]:
     """What makes an installation the same: agency, device, name and version, spellings made equal."""
-    device = books["device"].equate(_plain)[entries["device"]]
-    unnamed = entries["unnamed"]
-    device = np.where(unnamed, -1 - np.arange(len(device), dtype=np.int64), device)
+    device = np.where(entries["unnamed"], -1 - np.arange(len(entries["device"]), dtype=np.int64), entries["device"])
     return {
         "agency": entries["agency"],
         "device": device,
-        "name": books["name"].equate(_plain)[entries["name"]],
+        "name": books["name"].equate(plain_text)[entries["name"]],
         "version": books["version"].equate(plain_version)[entries["version"]],
     }
-
-
-def _first_of_each(keys: dict[str, np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
-    """The installation of every entry, and the first entry of every installation."""
-    return combine(list(keys.values()))
 
 
 def _titles(first: dict[str, np.ndarray], books: dict[str, CodeBook]) -> tuple[tuple[Title, ...], np.ndarray]:
@@ -231,12 +137,8 @@ def plain_version(version: str) -> str:
     >>> plain_version("22.01.00.0"), plain_version(" N/A "), plain_version("3.10")
     ('22.01', '', '3.10')
     """
-    plain = _plain(version)
+    plain = plain_text(version)
     return "" if plain in _EMPTY_VERSIONS else _TRAILING_ZEROS.sub("", plain)
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.casefold().split())
 
 
 def _count(files: Iterable[FileReading], file_codes: np.ndarray, first: np.ndarray, book: CodeBook) -> tuple[FileCount, ...]:

@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """Licence registers: tables of what was bought, as entitlements. A line that cannot be understood is a problem."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
-from foss_audit.agencies import AgencyTable, names_whole_region
+from foss_audit.agencies import AgencyTable, display_names, names_whole_region
 from foss_audit.amounts import NotAnAmount, read_quantity, read_rupiah
 from foss_audit.dates import NotADate, end_after, is_duration, read_date, read_period
 from foss_audit.errors import UnreadableFile
@@ -18,6 +19,8 @@ from foss_audit.recognise import Recogniser
 from foss_audit.recognise.registered import registered_product
 from foss_audit.tables import Line, Table, find_table, is_tabular
 from foss_audit.tables.words import WordSet
+
+_Item = TypeVar("_Item")
 
 _PROOFS = ("bast", "contract", "invoice", "sp2d")
 
@@ -45,6 +48,29 @@ class Register:
     problems: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
     """By agency; '' for the region's."""
     notes: dict[str, tuple[Note, ...]] = field(default_factory=dict)
+
+    def with_agency_names(self, known: Mapping[str, str], table: AgencyTable) -> "Register":
+        """The same with each agency under the name that the reports use (`known`: AgencyTable.key to name)."""
+        spelt = {*self.agencies, *self.problems, *self.notes} - {""}
+        names = {**display_names(spelt, table), **known}
+
+        def name(agency: str) -> str:
+            return names[table.key(agency)] if agency else ""
+
+        return Register(
+            tuple(replace(one, agency=name(one.agency) if one.agency else None) for one in self.entitlements),
+            frozenset(name(agency) for agency in self.agencies),
+            self.products,
+            _merged(self.problems, name),
+            _merged(self.notes, name),
+        )
+
+
+def _merged(by_agency: Mapping[str, tuple[_Item, ...]], name: Callable[[str], str]) -> dict[str, tuple[_Item, ...]]:
+    merged: dict[str, tuple[_Item, ...]] = {}
+    for agency, found in by_agency.items():
+        merged[name(agency)] = (*merged.get(name(agency), ()), *found)
+    return merged
 
 
 class _Refused(Exception):

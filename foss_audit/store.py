@@ -2,6 +2,7 @@
 """Puts reports in their place: all or none rendered, each moved whole, what is no longer made removed."""
 
 import json
+import re
 import secrets
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
@@ -11,6 +12,8 @@ from foss_audit.messages import message
 from foss_audit.model import Source
 
 MANIFEST = ".foss-audit-manifest.json"
+_REPORT = re.compile(r"(?:[a-z0-9\-]+/)?[a-z0-9_\-]+\.(?:xlsx|html|json|csv|pdf|docx|md)")
+"""Names that reports have: at most one folder deep."""
 
 
 def write_reports(out: Path, files: Iterable[tuple[str, bytes]]) -> list[Path]:
@@ -50,6 +53,11 @@ def write_reports(out: Path, files: Iterable[tuple[str, bytes]]) -> list[Path]:
     return [_inside(out, name) for name in staged]
 
 
+def former_reports(out: Path) -> frozenset[Path]:
+    """The reports of an earlier run in a folder: what its manifest lists and only foss-audit names so."""
+    return frozenset(out.joinpath(*name.split("/")) for name in _read_manifest(out))
+
+
 def _inside(out: Path, name: str) -> Path:
     """The place of a report; never outside `out`."""
     relative = PurePosixPath(name)
@@ -85,11 +93,14 @@ def _remove_former(out: Path, current: set[str]) -> list[str]:
 
 
 def _read_manifest(out: Path) -> list[str]:
+    """What the last run wrote, as far as the manifest can be trusted: names of reports inside the folder, nothing else."""
     try:
         listed = json.loads((out / MANIFEST).read_text(encoding="utf-8"))["files"]
     except (OSError, ValueError, KeyError, TypeError):
         return []
-    return [name for name in listed if isinstance(name, str) and name]
+    if not isinstance(listed, list):
+        return []
+    return [name for name in listed if isinstance(name, str) and _REPORT.fullmatch(name)]
 
 
 def _write_manifest(out: Path, names: list[str]) -> None:

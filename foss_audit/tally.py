@@ -98,7 +98,7 @@ class Tally:
     counts: ClassCounts
     components: int
     needing: int
-    """Installations that need an entitlement."""
+    """Installations that need an entitlement and have none."""
     titles: TitleCounts
     problems: tuple[Problem, ...]
     notes: tuple[Note, ...]
@@ -184,11 +184,11 @@ def _handed_in(inventory: Inventory, installations: pd.DataFrame, verdicts: Sequ
     agency = installations["agency"].cat.codes.to_numpy()
     software_class = installations["class"].cat.codes.to_numpy()
     component = installations["basis"].cat.codes.to_numpy() == _BASES.index(Basis.COMPONENT)
-    needs = np.array([one.basis is None for one in verdicts], dtype=bool)
+    needs = np.array([one.basis is None for one in verdicts], dtype=bool)[installations["title"].to_numpy()]
     by_class = np.zeros((len(agencies), len(_CLASSES)), dtype=np.int64)
     np.add.at(by_class, (agency, software_class), 1)
     components = np.bincount(agency[component], minlength=len(agencies))
-    needing = np.bincount(agency[needs[installations["title"].to_numpy()]], minlength=len(agencies)) if len(needs) else components
+    needing = np.bincount(agency[needs & (software_class == _UNLICENSED)], minlength=len(agencies))
     devices = _devices(installations, agency, software_class, len(agencies))
     titles = _title_counts(installations, agency)
     return {
@@ -297,4 +297,4 @@ def total(counts: Iterable[ClassCounts]) -> ClassCounts:
 
 
 def _share(part: int, whole: int) -> float | None:
-    return round(part / whole, 4) if whole else None
+    return part / whole if whole else None

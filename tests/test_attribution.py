@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from foss_audit.agencies import AgencyTable
 from foss_audit.attribution import Origin, file_agency
-from foss_audit.inventory import assemble
+from foss_audit.inventory import FileReading, assemble
 from foss_audit.readers import read_file
 from foss_audit.readers.interface import ReadingContext
 from foss_audit.rulebook import load_rulebook
@@ -107,5 +108,6 @@ def test_the_built_in_table_knows_the_names_of_the_contract(tmp_path: Path) -> N
     names = ["Diskominfo", "Dinas Kominfo", "Dinas Komunikasi dan Informatika Kabupaten Tabanan", "dinas-komunikasi-dan-informatika"]
     path.write_text("OPD,Perangkat,Nama Software\n" + "".join(f"{name},PC-1,GIMP\n" for name in names), encoding="utf-8")
     reading = read_file(path, "rekap.csv", ReadingContext(rulebook.vocabulary))
-    rows: list[dict[str, object]] = [{"name": "GIMP", "device": "PC-1", "agency": name} for name in reading.entries["agency"]]
-    assert _agencies("rekap.csv", rows) == ["Dinas Komunikasi dan Informatika"]
+    origin = Origin("rekap.csv", "rekap", "masuk", True)
+    inventory = assemble([FileReading(origin, reading)], AgencyTable(rulebook.agencies))
+    assert inventory.installations["agency"].tolist() == ["Dinas Komunikasi dan Informatika"]

@@ -151,6 +151,12 @@ def test_agencies_that_the_table_lacks_are_one_whatever_their_case() -> None:
     assert len(inventory.installations) == 1
 
 
+def test_a_device_has_one_name_however_it_is_spelt() -> None:
+    rows = [_one("GIMP", device="PC-1"), _one("Zotero", device="pc-1"), _one("Inkscape", device="PC-1 ")]
+    inventory = _put_together(file_reading("Dinas Sosial/a.csv", rows))
+    assert inventory.installations["device"].tolist() == ["PC-1"] * 3
+
+
 def test_nothing_handed_in() -> None:
     inventory = _put_together()
     assert (len(inventory.installations), inventory.titles, inventory.agencies, inventory.counts) == (0, (), (), ())

@@ -17,7 +17,7 @@ from foss_audit.cli.setup import Workbench, said, workbench
 from foss_audit.collect import NOTHING_FOUND, find_inventories, find_registers, read_inventories
 from foss_audit.config import Config, load_config
 from foss_audit.errors import ConfigError, OutputError
-from foss_audit.inventory import FileReading
+from foss_audit.gather import FileReading
 from foss_audit.messages import message
 from foss_audit.model import Severity
 from foss_audit.register import Register, load_register
@@ -79,7 +79,9 @@ def command(
     with _errors_in_words(bench):
         day = as_of.date() if as_of else config.as_of or date.today()
         out = out or config.out or Path("reports")
-        files = _read(inputs or config.inputs, registers or config.registers, agency or config.agency, out, config, bench, jobs)
+        files = _read(
+            inputs or config.inputs, registers or config.registers, agency or config.agency, [out, *overlays], config, bench, jobs
+        )
         register = _registers(registers or config.registers, bench)
         audited = audit(files, register, bench.rulebook, bench.recogniser, day, config.region)
         _write(audited, out, formats or config.formats or FORMATS, bench)
@@ -89,12 +91,18 @@ def command(
 
 
 def _read(
-    inputs: Sequence[Path], registers: Sequence[Path], agency: str, out: Path, config: Config, bench: Workbench, jobs: int
+    inputs: Sequence[Path],
+    registers: Sequence[Path],
+    agency: str,
+    apart: Sequence[Path],
+    config: Config,
+    bench: Workbench,
+    jobs: int,
 ) -> list[FileReading]:
     """The inventories. Raises ConfigError where there is none that can be read."""
     if not inputs:
         raise ConfigError(message("Name an INPUT, or a config with inputs: foss-audit audit FOLDER"))
-    excluded = [*registers, out, *config.rules, *(path for path in (config.file, config.agencies) if path is not None)]
+    excluded = [*registers, *apart, *config.rules, *(path for path in (config.file, config.agencies) if path is not None)]
     found = find_inventories(inputs, excluded, agency, bench.context)
     if not found:
         raise ConfigError(NOTHING_FOUND)

@@ -13,7 +13,8 @@ from rich.table import Table
 from foss_audit.attribution import Origin
 from foss_audit.cli.setup import Workbench, workbench
 from foss_audit.errors import UnreadableFile
-from foss_audit.inventory import FileReading, assemble
+from foss_audit.gather import FileReading
+from foss_audit.inventory import assemble
 from foss_audit.model import Problem, Source
 from foss_audit.readers import read_file
 

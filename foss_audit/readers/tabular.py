@@ -64,6 +64,15 @@ class _Gathering:
             self._refuse(grid)
             return
         self.sheets.append(SheetReading(grid.sheet, table.header_row, table.headings))
+        if table.header is not None and "device" not in table.columns and self._is_register(grid):
+            self._problem(
+                grid.sheet,
+                message(
+                    "This is a licence register, not an inventory: nothing in it was counted as installed. "
+                    "Pass it with --register."
+                ),
+            )
+            return
         self._note_shape(table)
         self._add_rows(table)
 
@@ -108,13 +117,6 @@ class _Gathering:
                     heading=heading[:_SHOWN],
                     chosen=table.headings[canonical][:_SHOWN],
                     canonical=canonical,
-                ),
-            )
-        if "device" not in table.columns and self._is_register(table.grid):
-            self._note(
-                sheet,
-                message(
-                    "This looks like a licence register, and was read as an inventory. If it is one, pass it with --register."
                 ),
             )
 

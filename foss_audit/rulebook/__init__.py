@@ -107,18 +107,30 @@ class _Loaded:
         self.sources: dict[str, lines.SourceLine] = {}
         self.places: dict[str, tuple[str, str]] = {}
         """Where a product or policy rule stands: id to (file, row)."""
+        self.in_this_pack: set[str] = set()
+
+    def claim(self, id: str, file: str, row: str, defects: Defects) -> bool:
+        """Notes where an id stands; a defect, and False, where the same pack has it already."""
+        if id in self.in_this_pack:
+            former_file, former_row = self.places[id]
+            defects.add(message("id: '{id}' stands already in {file} {row}", id=id, file=former_file, row=former_row), file, row)
+            return False
+        self.in_this_pack.add(id)
+        self.places[id] = (file, row)
+        return True
 
 
 def _load_pack(pack: Path, name: str, loaded: _Loaded, defects: Defects) -> None:
+    loaded.in_this_pack.clear()
     for path in _rule_files(pack):
         inside = path.relative_to(pack).as_posix()
         file = f"{name}/{inside}"
         if inside.startswith("catalogue/"):
             _load_products(path, file, loaded, defects)
         elif inside.startswith("policy/"):
-            if (rule := read_toml(path, file, PolicyRule, defects)) is not None:
+            rule = read_toml(path, file, PolicyRule, defects)
+            if rule is not None and loaded.claim(rule.id, file, "", defects):
                 loaded.policy[rule.id] = rule
-                loaded.places[rule.id] = (file, "")
         elif inside == "criteria.toml":
             _load_criteria(path, file, loaded, defects)
         elif inside == "agencies.csv":
@@ -132,19 +144,8 @@ def _load_pack(pack: Path, name: str, loaded: _Loaded, defects: Defects) -> None
 def _load_products(path: Path, file: str, loaded: _Loaded, defects: Defects) -> None:
     family = path.name.startswith("families")
     for row, line in read_lines(path, file, lines.ProductLine, defects):
-        if line.id in loaded.places and loaded.places[line.id][0].split("/")[0] == file.split("/")[0]:
-            defects.add(
-                message(
-                    "id: '{id}' stands already in {file} {row}",
-                    id=line.id,
-                    file=loaded.places[line.id][0],
-                    row=loaded.places[line.id][1],
-                ),
-                file,
-                f"row {row}",
-            )
+        if not loaded.claim(line.id, file, f"row {row}", defects):
             continue
-        loaded.places[line.id] = (file, f"row {row}")
         loaded.products[line.id] = Product(
             id=line.id, name=line.product, publisher=line.publisher, license_model=line.license_model,
             license_expression=line.spdx, names=line.names, not_names=line.not_names, publishers=line.publishers,
