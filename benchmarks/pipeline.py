@@ -50,7 +50,9 @@ def main() -> None:
         root = Path(folder)
         titles = make_titles()
         register = make_register(root / "register.csv", titles)
-        print(f"{'rows':>10} {'read str':>9} {'read obj':>9} {'audit':>8} {'÷ str':>6} {'÷ obj':>6} {'peak MiB':>9} {'µs/row':>7}")
+        print(
+            f"{'rows':>10} {'read str':>9} {'read obj':>9} {'audit':>8} {'÷ str':>6} {'÷ obj':>6} {'peak MiB':>9} {'µs/row':>7}"
+        )
         for rows in options.rows:
             inventory = make_inventory(root / f"inventory-{rows}.csv", rows, titles)
             as_text, as_object = (read_only(inventory, kind) for kind in ("str", "object"))
@@ -62,7 +64,9 @@ def main() -> None:
         if options.xlsx:
             workbook = make_workbook(root / "inventory.xlsx", options.xlsx, titles)
             bare, ours = (timed(script, workbook) for script in (CALAMINE, INSPECT))
-            print(f"xlsx, {options.xlsx:,} rows × 12: calamine alone {bare:.2f}s, our reader {ours:.2f}s, ratio {ours / bare:.2f}")
+            print(
+                f"xlsx, {options.xlsx:,} rows × 12: calamine alone {bare:.2f}s, our reader {ours:.2f}s, ratio {ours / bare:.2f}"
+            )
 
 
 def make_titles() -> list[tuple[str, str, str, str]]:
@@ -76,7 +80,9 @@ def make_titles() -> list[tuple[str, str, str, str]]:
         number = len(titles)
         version = f"{chance.randint(1, 30)}.{chance.randint(0, 20)}.{number % 997}"
         if chance.random() < 0.12:
-            titles[(f"Aplikasi {number}", version, "", chance.choice(["", "MIT", "GPL-2.0-or-later", "Apache-2.0", "Freeware"]))] = None
+            titles[
+                (f"Aplikasi {number}", version, "", chance.choice(["", "MIT", "GPL-2.0-or-later", "Apache-2.0", "Freeware"]))
+            ] = None
         else:
             example = chance.choice(examples)
             titles[(example[0], version, example[1] if len(example) > 1 else "", "")] = None
@@ -92,7 +98,16 @@ def make_inventory(path: Path, rows: int, titles: list[tuple[str, str, str, str]
             device = chance.randrange(min(DEVICES, max(100, rows // 50)))
             name, version, publisher, license = titles[chance.randrange(len(titles))]
             agency = device % AGENCIES
-            row = [f"Dinas Contoh {agency:03}", f"Ruang {device % 7}", f"PC-{device:05}", name, version, publisher, license, f"baris {number}"]
+            row = [
+                f"Dinas Contoh {agency:03}",
+                f"Ruang {device % 7}",
+                f"PC-{device:05}",
+                name,
+                version,
+                publisher,
+                license,
+                f"baris {number}",
+            ]
             writer.writerow(row)
     return path
 
@@ -105,7 +120,14 @@ def make_register(path: Path, titles: list[tuple[str, str, str, str]]) -> Path:
         for number in range(REGISTER_LINES):
             agency = "Semua OPD" if chance.random() < 0.1 else f"Dinas Contoh {chance.randrange(AGENCIES):03}"
             end = chance.choice(["Selamanya", "31 Desember 2026", "30/06/2026", "1 Januari 2027"])
-            row = [agency, titles[chance.randrange(len(titles))][0], chance.randint(1, 60), "1 Januari 2024", end, f"027/{number}/2024"]
+            row = [
+                agency,
+                titles[chance.randrange(len(titles))][0],
+                chance.randint(1, 60),
+                "1 Januari 2024",
+                end,
+                f"027/{number}/2024",
+            ]
             writer.writerow(row)
     return path
 
@@ -116,12 +138,35 @@ def make_workbook(path: Path, rows: int, titles: list[tuple[str, str, str, str]]
     chance = random.Random(3)
     book = xlsxwriter.Workbook(path, {"constant_memory": True})
     sheet = book.add_worksheet("Inventaris")
-    headings = ["No", "OPD", "Ruangan", "Hostname", "Nama Pemakai", "Nama Perangkat Lunak", "Versi", "Penerbit", "Lisensi", "Tahun", "Kondisi", "Keterangan"]
+    headings = [
+        "No",
+        "OPD",
+        "Ruangan",
+        "Hostname",
+        "Nama Pemakai",
+        "Nama Perangkat Lunak",
+        "Versi",
+        "Penerbit",
+        "Lisensi",
+        "Tahun",
+        "Kondisi",
+        "Keterangan",
+    ]
     sheet.write_row(0, 0, headings)
     for number in range(1, rows + 1):
         name, version, publisher, license = titles[chance.randrange(len(titles))]
         device = number % DEVICES
-        row = [number, f"Dinas {device % AGENCIES}", f"Ruang {device % 7}", f"PC-{device:05}", f"Pegawai {device}", name, version, publisher, license]
+        row = [
+            number,
+            f"Dinas {device % AGENCIES}",
+            f"Ruang {device % 7}",
+            f"PC-{device:05}",
+            f"Pegawai {device}",
+            name,
+            version,
+            publisher,
+            license,
+        ]
         sheet.write_row(number, 0, [*row, 2024, "Baik", f"baris {number}"])
     book.close()
     return path

@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """Agencies under their many names: the same office in a folder, a column and a register is one agency. Pure."""
 
+import hashlib
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -15,6 +17,8 @@ _WHOLE_REGION = re.compile(
     r"^(?:pemerintah (?:daerah )?(?:kabupaten|kab|kota)|pemkab|pemkot|pemda|kabupaten|kab|kota)\b.*"
     r"|^(?:semua|seluruh)(?: (?:opd|skpd|pd|perangkat daerah|agencies|dinas|instansi|satker).*)?$|^(?:all|all agencies|pool)$"
 )
+_PLAIN_NAME = re.compile(r"[A-Za-z0-9 .,&()/'\-]*[A-Za-z0-9][A-Za-z0-9 .,&()/'\-]*")
+_LONGEST_SLUG = 80
 _KINDS = frozenset(
     {"dinas", "badan", "kantor", "kecamatan", "camat", "bagian", "desa", "kelurahan", "sekretariat", "upt", "uptd"}
 )
@@ -95,25 +99,22 @@ def slug(name: str) -> str:
     ('dinas-komunikasi-dan-informatika', 'etc', 'con-opd')
     """
     plain = unicodedata.normalize("NFKD", name.replace("&", " dan ")).encode("ascii", "ignore").decode().lower()
-    found = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:80].strip("-")
+    found = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:_LONGEST_SLUG].strip("-")
     if not found:
         found = "opd"
     return f"{found}-opd" if re.fullmatch(r"con|prn|aux|nul|com\d|lpt\d", found) else found
 
 
 def slugs(names: Iterable[str]) -> dict[str, str]:
-    """A slug of its own for each name, the same whatever the order they come in."""
-    given: dict[str, str] = {}
-    used: set[str] = set()
-    for name in sorted(names):
-        base = wanted = slug(name)
-        number = 2
-        while wanted in used:
-            wanted = f"{base}-{number}"
-            number += 1
-        used.add(wanted)
-        given[name] = wanted
-    return given
+    """A slug of its own for each name. It depends on no other name: what a plain slug would lose stands in a hash after it."""
+    given = {name: slug(name) for name in names}
+    shared = Counter(given.values())
+    return {
+        name: f"{short}-{hashlib.sha256(name.encode('utf-8', 'replace')).hexdigest()[:6]}"
+        if shared[short] > 1 or not _PLAIN_NAME.fullmatch(name) or len(name) > _LONGEST_SLUG
+        else short
+        for name, short in given.items()
+    }
 
 
 def _plain_key(name: str) -> str:

@@ -19,7 +19,7 @@ from foss_audit.recognise import Recogniser
 from foss_audit.reconcile import reconcile
 from foss_audit.register import Register
 from foss_audit.rulebook import Rulebook
-from foss_audit.tally import agency_facts, judge, tally, total, twice_facts
+from foss_audit.tally import agency_facts, judge, tally, total, twice_facts, unknown_agencies
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +88,7 @@ def audit(
         criteria=dict(rulebook.criteria),
         entitlements=register.entitlements,
         problems=region_problems,
+        notes=(*register.notes.get("", ()), *unknown_agencies(register, tallies, agencies)),
         findings=in_order(findings.get("", ())),
     )
     return Audited(result, installations)

@@ -78,7 +78,7 @@ def _unknown_product(title: Title, recognition: Recognition, license: License) -
         )
     if license.freedom is Freedom.NOT_FREE:
         return _not_free(title, recognition, license, conflict=False)
-    if title.origin.split("/")[0] in _DISTRIBUTIONS:
+    if product is None and title.origin.split("/")[0] in _DISTRIBUTIONS:
         return Verdict(
             title,
             license,

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from foss_audit.errors import ConfigError
 from foss_audit.messages import message
 from foss_audit.model import Region, Severity, Source
+from foss_audit.wording import in_words
 
 
 class _Section(BaseModel):
@@ -67,14 +68,12 @@ def load_config(path: Path | None) -> Config:
             return Config()
     try:
         found = _File.model_validate(tomllib.loads(path.read_text(encoding="utf-8-sig")))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
+        raise ConfigError(message("is not UTF-8: save it as UTF-8"), Source(path.name)) from error
+    except tomllib.TOMLDecodeError as error:
         raise ConfigError(message("is no TOML: {reason}", reason=str(error)), Source(path.name)) from error
     except ValidationError as error:
-        detail = error.errors(include_url=False)[0]
-        raise ConfigError(
-            message("{field}: {reason}", field=".".join(str(part) for part in detail["loc"]), reason=detail["msg"]),
-            Source(path.name),
-        ) from error
+        raise ConfigError(next(in_words(error)), Source(path.name)) from error
     except OSError as error:
         raise ConfigError(message("cannot be opened: {reason}", reason=error.strerror or "?"), Source(str(path))) from error
     return _resolved(found, path)

@@ -82,7 +82,8 @@ class _Gathering:
         codes, names = row_agencies(reading, origin, self.table)
         self._attribute(reading, codes, names)
         columns = {name: self.books[name].recode(found[name]) for name in (*TEXTS, "place")}
-        columns["agency"] = self.books["agency"].recode(pd.Series(pd.Categorical.from_codes(codes, names)))
+        of_row = pd.Categorical.from_codes(codes, names).remove_unused_categories()
+        columns["agency"] = self.books["agency"].recode(pd.Series(of_row))
         columns["unnamed"] = found["unnamed"].to_numpy(dtype=bool)
         columns["position"] = found["position"].to_numpy(dtype=np.int32)
         columns["file"] = np.full(len(found), self.books["file"].code(origin.file), dtype=np.int32)

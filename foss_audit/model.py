@@ -484,5 +484,7 @@ class AuditResult:
     entitlements: tuple[Entitlement, ...] = ()
     problems: tuple[Problem, ...] = ()
     """Problems that belong to no agency, such as a register that cannot be read."""
+    notes: tuple[Note, ...] = ()
+    """Notes that belong to no agency, such as a register line for an agency that nobody knows."""
     findings: tuple[Finding, ...] = ()
     """Findings that belong to no agency."""

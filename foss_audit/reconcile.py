@@ -73,8 +73,7 @@ def reconcile(
         covered = _cover(shares, len(rows), holdings, as_of)
         unit_entitlement[rows] = covered
         for agency, share in shares:
-            basis = _nearest_miss(agency, holdings, units.models[product], agency in agencies_in_register, as_of)
-            unit_basis[rows[share]] = bases.index(basis)
+            unit_basis[rows[share]] = bases.index(_nearest_miss(agency, holdings, agency in agencies_in_register, as_of))
             positions.setdefault(agency, []).append(register.position(key, name, agency, covered[share], holdings))
         _add_idle(key, name, holdings, {agency for agency, _ in shares}, register, positions)
         pool_positions += register.pool_position(key, name, covered, holdings)
@@ -86,7 +85,7 @@ def reconcile(
     unit_basis[covered_units] = bases.index(Basis.ENTITLED)
     basis_of = np.full(len(installations), -1, dtype=np.int16)
     entitlement_of = np.full(len(installations), -1, dtype=np.int32)
-    basis_of[units.rows] = unit_basis[units.unit_of_row]
+    basis_of[units.rows] = _restricted_told_apart(unit_basis[units.unit_of_row], units.restricted, bases)
     entitlement_of[units.rows] = unit_entitlement[units.unit_of_row]
     return Reconciliation(
         basis_of,
@@ -108,7 +107,8 @@ class _Units:
     product: np.ndarray
     keys: list[str]
     names: list[str]
-    models: list[LicenseModel]
+    restricted: np.ndarray
+    """Per row: whether it is restricted freeware."""
 
     def by_product(self) -> Iterable[tuple[int, np.ndarray]]:
         bounds = np.searchsorted(self.product, np.arange(len(self.keys) + 1))
@@ -120,13 +120,15 @@ def _units(installations: pd.DataFrame, verdicts: Sequence[Verdict]) -> _Units:
     keys = sorted({verdict.product_key for verdict in needing.values()})
     number_of = {key: number for number, key in enumerate(keys)}
     product_of_title = np.full(len(verdicts), -1, dtype=np.int64)
-    names, models = [""] * len(keys), [LicenseModel.UNKNOWN] * len(keys)
+    names = [""] * len(keys)
+    restricted = np.zeros(len(verdicts), dtype=bool)
     for title, verdict in needing.items():
         number = number_of[verdict.product_key]
         product_of_title[title] = number
         names[number] = names[number] or (verdict.product.name if verdict.product else verdict.title.name)
-        models[number] = verdict.license_model
-    product = product_of_title[installations["title"].to_numpy()] if len(verdicts) else np.empty(0, np.int64)
+        restricted[title] = verdict.license_model is LicenseModel.RESTRICTED_FREEWARE
+    titles = installations["title"].to_numpy()
+    product = product_of_title[titles] if len(verdicts) else np.empty(0, np.int64)
     rows = np.flatnonzero(product >= 0)
     device = installations["device"].cat.codes.to_numpy().astype(np.int64)[rows]
     unnamed = installations["device"].to_numpy()[rows] == ""
@@ -136,7 +138,13 @@ def _units(installations: pd.DataFrame, verdicts: Sequence[Verdict]) -> _Units:
     order = np.lexsort((first, device[first], agency[first], product[rows][first]))
     rank = np.empty(len(order), dtype=np.int64)
     rank[order] = np.arange(len(order))
-    return _Units(rows, rank[unit], agency[first][order], product[rows][first][order], keys, names, models)
+    return _Units(rows, rank[unit], agency[first][order], product[rows][first][order], keys, names, restricted[titles[rows]])
+
+
+def _restricted_told_apart(basis: np.ndarray, restricted: np.ndarray, bases: Sequence[Basis]) -> np.ndarray:
+    """For restricted freeware that no entitlement comes near, its terms are the reason rather than the missing entitlement."""
+    farthest = np.isin(basis, [bases.index(Basis.NO_ENTITLEMENT), bases.index(Basis.NO_REGISTER)])
+    return np.where(farthest & restricted, bases.index(Basis.RESTRICTED_USE), basis)
 
 
 def _shares(agency: np.ndarray, names: Sequence[str]) -> list[tuple[str, slice]]:
@@ -167,8 +175,8 @@ def _spend(holdings: Sequence[_Holding], units: int) -> np.ndarray:
     return numbers[np.searchsorted(ends, np.arange(units), side="right")]
 
 
-def _nearest_miss(agency: str, holdings: Sequence[_Holding], model: LicenseModel, in_register: bool, as_of: date) -> Basis:
-    """Why a unit that nothing covers is unlicensed, by the nearest miss."""
+def _nearest_miss(agency: str, holdings: Sequence[_Holding], in_register: bool, as_of: date) -> Basis:
+    """Why a unit that nothing covers is unlicensed, by the nearest miss; restricted freeware is told apart later."""
     open_to_it = [held.entitlement for held in holdings if held.entitlement.agency in (agency, None)]
     if any(entitlement.valid_on(as_of) for entitlement in open_to_it):
         return Basis.ENTITLEMENT_EXHAUSTED
@@ -176,8 +184,6 @@ def _nearest_miss(agency: str, holdings: Sequence[_Holding], model: LicenseModel
         return Basis.ENTITLEMENT_EXPIRED
     if holdings:
         return Basis.NOT_COVERED
-    if model is LicenseModel.RESTRICTED_FREEWARE:
-        return Basis.RESTRICTED_USE
     return Basis.NO_ENTITLEMENT if in_register else Basis.NO_REGISTER
 
 

@@ -161,10 +161,10 @@ def _read_table(table: Table, file: RegisterFile, of_file: str | None, gathering
                 gathering.entitlements.append(entitlement)
         except _Refused as refused:
             gathering.problem(agency, source, refused.why)
-    for row in table.nameless():
-        gathering.problem(
-            of_file, Source(file.file, table.locator(row)), message("names no product: fill it in or clear the line")
-        )
+    for line in table.nameless_lines():
+        agency = _agency_of_line(line, table, of_file, gathering.agencies_table)
+        source = Source(file.file, table.locator(line.row))
+        gathering.problem(agency, source, message("names no product: fill it in or clear the line"))
 
 
 def _agency_of_file(file: RegisterFile, agencies: AgencyTable) -> str | None:

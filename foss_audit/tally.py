@@ -94,6 +94,8 @@ class Tally:
     devices: int
     devices_expected: int | None
     unnamed_devices: int
+    unnamed_at_least: int
+    """How many devices the unnamed ones are at least: as many as have the same software."""
     devices_compliant: int
     counts: ClassCounts
     components: int
@@ -157,6 +159,7 @@ def tally(
             devices=numbers.devices,
             devices_expected=expected.get(agency),
             unnamed_devices=numbers.unnamed,
+            unnamed_at_least=numbers.unnamed_at_least,
             devices_compliant=numbers.compliant,
             counts=numbers.counts,
             components=numbers.components,
@@ -172,6 +175,7 @@ def tally(
 class _Numbers:
     devices: int = 0
     unnamed: int = 0
+    unnamed_at_least: int = 0
     compliant: int = 0
     counts: ClassCounts = field(default_factory=ClassCounts)
     components: int = 0
@@ -205,8 +209,8 @@ def _handed_in(inventory: Inventory, installations: pd.DataFrame, verdicts: Sequ
 
 def _devices(
     installations: pd.DataFrame, agency: np.ndarray, software_class: np.ndarray, agencies: int
-) -> list[tuple[int, int, int]]:
-    """Per agency: named devices, installations on unnamed ones, and named devices with nothing unlicensed or undetermined."""
+) -> list[tuple[int, int, int, int]]:
+    """Per agency: named devices, unnamed ones, how many those are at least, named ones with nothing left to answer."""
     unnamed = installations["device"].to_numpy() == ""
     plain: dict[str, int] = {}
     names = installations["device"].cat.categories
@@ -220,7 +224,11 @@ def _devices(
     devices = np.bincount(owner, minlength=agencies)
     compliant = np.bincount(owner[~faulty], minlength=agencies)
     unnamed_of = np.bincount(agency[unnamed], minlength=agencies)
-    return [(int(devices[one]), int(unnamed_of[one]), int(compliant[one])) for one in range(agencies)]
+    same_software, first_of_software = combine([agency[unnamed], installations["title"].to_numpy()[unnamed]])
+    at_least = np.zeros(agencies, dtype=np.int64)
+    np.maximum.at(at_least, agency[unnamed][first_of_software], np.bincount(same_software, minlength=len(first_of_software)))
+    columns = zip(devices.tolist(), unnamed_of.tolist(), at_least.tolist(), compliant.tolist(), strict=True)
+    return list(columns)
 
 
 def _title_counts(installations: pd.DataFrame, agency: np.ndarray) -> dict[int, TitleCounts]:
@@ -252,7 +260,7 @@ def agency_facts(tallies: Mapping[str, Tally], region_problems: Sequence[Problem
                 "has_register": one.has_register,
                 "devices": one.devices,
                 "devices_expected": one.devices_expected or 0,
-                "devices_missing": max(0, (one.devices_expected or 0) - one.devices - one.unnamed_devices),
+                "devices_missing": max(0, (one.devices_expected or 0) - one.devices - one.unnamed_at_least),
                 "unnamed_devices": one.unnamed_devices,
                 "needing": one.needing,
             },
@@ -288,6 +296,19 @@ def twice_facts(twice: Iterable[TwiceInventoried]) -> list[Fact]:
         )
         for one in twice
     ]
+
+
+def unknown_agencies(register: Register, tallies: Mapping[str, Tally], table: AgencyTable) -> list[Note]:
+    """A note for each agency that a register names and neither an inventory nor the agency table does: misspelt, perhaps."""
+    found: dict[str, Note] = {}
+    for one in register.entitlements:
+        if one.agency and one.agency not in tallies and table.find(one.agency) is None:
+            what = message(
+                "names {agency}, of which there is no inventory and which no agency table knows: check its name",
+                agency=one.agency,
+            )
+            found.setdefault(one.agency, Note(one.source, what))
+    return [found[agency] for agency in sorted(found)]
 
 
 def total(counts: Iterable[ClassCounts]) -> ClassCounts:

@@ -44,7 +44,17 @@ def test_the_projects_own_table_comes_first() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "Semua", "semua OPD", "Seluruh OPD", "Seluruh Perangkat Daerah", "Kabupaten Tabanan", "Pemerintah Kabupaten Tabanan", "Pemkab Tabanan"]
+    "text",
+    [
+        "",
+        "Semua",
+        "semua OPD",
+        "Seluruh OPD",
+        "Seluruh Perangkat Daerah",
+        "Kabupaten Tabanan",
+        "Pemerintah Kabupaten Tabanan",
+        "Pemkab Tabanan",
+    ],
 )
 def test_the_whole_region(text: str) -> None:
     assert names_whole_region(text)

@@ -10,7 +10,18 @@ from foss_audit.amounts import NotAnAmount, read_quantity, read_rupiah
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("10", 10), ("10 Lisensi", 10), ("5 (lima) PC", 5), ("1.250", 1250), ("1,250", 1250), (25.0, 25), (7, 7), ("-", None), ("", None), (None, None)],
+    [
+        ("10", 10),
+        ("10 Lisensi", 10),
+        ("5 (lima) PC", 5),
+        ("1.250", 1250),
+        ("1,250", 1250),
+        (25.0, 25),
+        (7, 7),
+        ("-", None),
+        ("", None),
+        (None, None),
+    ],
 )
 def test_quantities(text: object, expected: int | None) -> None:
     assert read_quantity(text) == expected

@@ -4,6 +4,7 @@
 from pathlib import Path
 
 import pytest
+from helpers import AGENCIES, file_reading
 
 from foss_audit.agencies import AgencyTable
 from foss_audit.attribution import Origin, file_agency
@@ -11,8 +12,6 @@ from foss_audit.inventory import FileReading, assemble
 from foss_audit.readers import read_file
 from foss_audit.readers.interface import ReadingContext
 from foss_audit.rulebook import load_rulebook
-
-from helpers import AGENCIES, file_reading
 
 
 def _agencies(file: str, rows: list[dict[str, object]], **origin: object) -> list[str]:
@@ -55,7 +54,9 @@ def test_without_a_device_column_the_stem_is_a_device_and_the_input_folder_the_a
     assert _agencies("PC-KEU-01.csv", [{"name": "GIMP"}], input_folder="Dinas Pertambangan") == ["Dinas Pertambangan"]
 
 
-@pytest.mark.parametrize("folder", ["Diskominfo", "Dinas Kominfo", "dinas-komunikasi-dan-informatika", "DISKOMINFO", "dinas_kominfo"])
+@pytest.mark.parametrize(
+    "folder", ["Diskominfo", "Dinas Kominfo", "dinas-komunikasi-dan-informatika", "DISKOMINFO", "dinas_kominfo"]
+)
 def test_an_input_folder_in_the_table_is_the_agency_of_all_in_it(folder: str) -> None:
     origin = Origin("x.csv", "x", folder, True)
     assert file_agency(origin, AGENCIES, has_device_column=True) == "Dinas Komunikasi dan Informatika"
@@ -105,7 +106,12 @@ class TestSheets:
 def test_the_built_in_table_knows_the_names_of_the_contract(tmp_path: Path) -> None:
     rulebook = load_rulebook()
     path = tmp_path / "rekap.csv"
-    names = ["Diskominfo", "Dinas Kominfo", "Dinas Komunikasi dan Informatika Kabupaten Tabanan", "dinas-komunikasi-dan-informatika"]
+    names = [
+        "Diskominfo",
+        "Dinas Kominfo",
+        "Dinas Komunikasi dan Informatika Kabupaten Tabanan",
+        "dinas-komunikasi-dan-informatika",
+    ]
     path.write_text("OPD,Perangkat,Nama Software\n" + "".join(f"{name},PC-1,GIMP\n" for name in names), encoding="utf-8")
     reading = read_file(path, "rekap.csv", ReadingContext(rulebook.vocabulary))
     origin = Origin("rekap.csv", "rekap", "masuk", True)

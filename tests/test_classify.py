@@ -4,6 +4,7 @@
 from functools import cache
 
 import pytest
+from helpers import ABSENT, product
 
 from foss_audit.audit import license_reader
 from foss_audit.classify import classify
@@ -23,8 +24,6 @@ from foss_audit.model import (
 )
 from foss_audit.recognise import Recogniser
 from foss_audit.rulebook import Rulebook, load_rulebook
-
-from helpers import ABSENT, product
 
 FREE = License("MIT", "MIT", Freedom.FREE)
 UNDECIDED = License("Lisensi Khusus", None, Freedom.UNDECIDED)

@@ -5,12 +5,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from helpers import write
 
 from foss_audit.config import Config, load_config
 from foss_audit.errors import ConfigError
 from foss_audit.model import Severity
-
-from helpers import write
 
 
 def test_without_a_file_there_are_no_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

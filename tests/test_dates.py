@@ -39,7 +39,9 @@ def test_indonesian_spellings_and_first_days(text: str, expected: date) -> None:
     assert read_date(text, MONTHS, end=False) == expected
 
 
-@pytest.mark.parametrize("text", ["12/31/2026", "31 Nopember 2026", "segera", "1/1/0026", "99/99/9999", "30/02/2026", 9e9, 12.5e3 * 1e9])
+@pytest.mark.parametrize(
+    "text", ["12/31/2026", "31 Nopember 2026", "segera", "1/1/0026", "99/99/9999", "30/02/2026", 9e9, 12.5e3 * 1e9]
+)
 def test_what_is_no_date_is_refused(text: object) -> None:
     with pytest.raises(NotADate):
         read_date(text, MONTHS, end=True)

@@ -2,14 +2,13 @@
 """Entries of all files become installations, each once; nothing vanishes."""
 
 import pytest
+from helpers import AGENCIES, file_reading
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from foss_audit.inventory import FileReading, Inventory, assemble, package_origin, plain_version
 from foss_audit.messages import message
 from foss_audit.model import Problem, Source, Title
-
-from helpers import AGENCIES, file_reading
 
 
 def _put_together(*files: FileReading) -> Inventory:
@@ -189,7 +188,16 @@ class TestDevicesInventoriedTwice:
 
 @pytest.mark.parametrize(
     ("version", "expected"),
-    [("3.0.0", "3"), ("3.10", "3.10"), ("10.0", "10"), ("100", "100"), ("0.0", "0"), (" 1.0 B ", "1.0 b"), ("–", "–"), ("NULL", "")],
+    [
+        ("3.0.0", "3"),
+        ("3.10", "3.10"),
+        ("10.0", "10"),
+        ("100", "100"),
+        ("0.0", "0"),
+        (" 1.0 B ", "1.0 b"),
+        ("–", "–"),
+        ("NULL", ""),
+    ],
 )
 def test_versions_as_they_are_compared(version: str, expected: str) -> None:
     assert plain_version(version) == expected

@@ -8,13 +8,12 @@ from datetime import date, timedelta
 
 import pandas as pd
 import pytest
+from helpers import ABSENT, product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from foss_audit.model import Basis, Entitlement, Freedom, License, LicenseModel, Position, Source, Title, Verdict
 from foss_audit.reconcile import Reconciliation, reconcile
-
-from helpers import ABSENT, product
 
 DAY = date(2026, 11, 24)
 HEALTH, SOCIAL, ICT = "Dinas Kesehatan", "Dinas Sosial", "Diskominfo"
@@ -44,7 +43,9 @@ class _At:
     title: int
 
 
-def _right(number: int, key: str = "photo", agency: str | None = HEALTH, quantity: int | None = 1, **values: object) -> Entitlement:
+def _right(
+    number: int, key: str = "photo", agency: str | None = HEALTH, quantity: int | None = 1, **values: object
+) -> Entitlement:
     right = Entitlement(f"register.csv A{number:02}", Source("register.csv", f"A{number:02}"), key, key, key, agency, quantity)
     return replace(right, **values)  # type: ignore[arg-type]
 
@@ -171,9 +172,7 @@ def _last_day(start: date | None, days: int | None) -> date | None:
 
 
 _AGENCY = st.sampled_from([HEALTH, SOCIAL, ICT])
-_ROWS = st.lists(
-    st.builds(_At, _AGENCY, st.sampled_from(["", "PC-1", "PC-2", "PC-3"]), st.sampled_from(range(5))), max_size=14
-)
+_ROWS = st.lists(st.builds(_At, _AGENCY, st.sampled_from(["", "PC-1", "PC-2", "PC-3"]), st.sampled_from(range(5))), max_size=14)
 _RIGHT = st.builds(
     lambda key, agency, quantity, start, days: (key, agency, quantity, start, _last_day(start, days)),
     st.sampled_from(["photo", "draw", "rare", "absent"]),

@@ -97,7 +97,9 @@ def test_every_package_is_in_the_wheel() -> None:
     setup.read(ROOT / "setup.cfg", encoding="utf-8")
     listed = set(setup["options"]["packages"].split())
     code = {".".join(path.parent.relative_to(ROOT).parts) for path in FILES}
-    data = {".".join(("foss_audit", *path.parent.relative_to(ROOT).parts)) for path in (ROOT / "rules").rglob("*.*") if path.is_file()}
+    data = {
+        ".".join(("foss_audit", *path.parent.relative_to(ROOT).parts)) for path in (ROOT / "rules").rglob("*.*") if path.is_file()
+    }
     inside = {
         ".".join(path.parent.relative_to(ROOT).parts)
         for pattern in ("*.po", "*.j2", "*.json", "*.css")

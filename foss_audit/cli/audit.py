@@ -41,7 +41,9 @@ def _formats(context: click.Context, parameter: click.Parameter, value: str | No
 @click.argument("inputs", metavar="[INPUT]...", nargs=-1, type=_EXISTING)
 @click.option("--agency", default="", help="Agency of files whose place does not tell one.")
 @click.option("--register", "registers", multiple=True, type=_EXISTING, metavar="FILE|DIR", help="Licence register; repeatable.")
-@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Day the audit speaks of (default: today).")
+@click.option(
+    "--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", help="Day the audit speaks of (default: today)."
+)
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Folder of the reports (default: reports).")
 @click.option("--format", "formats", callback=_formats, metavar="LIST", help="Of xlsx,html,json,csv (default: all).")
 @click.option("--config", "config_file", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE",
@@ -115,7 +117,10 @@ def _read(
 
 
 def _registers(given: Sequence[Path], bench: Workbench) -> Register:
-    return load_register(find_registers(given, bench.context), bench.context, bench.agencies, bench.recogniser)
+    found = find_registers(given, bench.context)
+    if given and not found:
+        raise ConfigError(message("There is no register in {folders}", folders=", ".join(str(path) for path in given)))
+    return load_register(found, bench.context, bench.agencies, bench.recogniser)
 
 
 def _write(audited: Audited, out: Path, formats: Sequence[str], bench: Workbench) -> None:

@@ -26,7 +26,12 @@ from foss_audit.reports.words import BASES, CLASSES, MODELS
 @click.option("--register", "registers", multiple=True, type=click.Path(exists=True, path_type=Path), metavar="FILE|DIR",
               help="Licence register whose entitlements are weighed; repeatable.")  # fmt: skip
 @click.option("--agency", default="", help="Agency whose entitlements count besides the pool's.")
-@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Day on which entitlements must be valid (default: today).")
+@click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="YYYY-MM-DD",
+    help="Day on which entitlements must be valid (default: today).",
+)
 @click.option("--config", "config_file", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE",
               help="Settings (default: audit.toml in the current folder, where there is one).")  # fmt: skip
 @click.option("--rules", "overlays", multiple=True, type=click.Path(exists=True, file_okay=False, path_type=Path),

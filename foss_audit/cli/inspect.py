@@ -11,6 +11,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from foss_audit.attribution import Origin
+from foss_audit.cli import COULD_NOT_AUDIT
 from foss_audit.cli.setup import Workbench, workbench
 from foss_audit.errors import UnreadableFile
 from foss_audit.gather import FileReading
@@ -38,7 +39,7 @@ _SHOWN = 20
 def command(files: tuple[Path, ...], output: str, overlays: tuple[Path, ...], lang: str) -> int:
     """Show how each FILE is read: format, encoding, sheets, heading row, columns, entries kept and skipped, problems.
 
-    Exit code 0: every file was read whole; 1: some entries are problems; 2: a file could not be read.
+    Exit code 0: every file was read whole; 1: something in them is a problem; 2: none of them could be read.
     """
     bench = workbench(overlays, None, lang)
     inspected = [_inspect(str(path), path, bench) for path in files]
@@ -47,8 +48,8 @@ def command(files: tuple[Path, ...], output: str, overlays: tuple[Path, ...], la
     else:
         for one in inspected:
             _show(one, bench)
-    if any(one["reader"] is None for one in inspected):
-        return 2
+    if all(one["reader"] is None for one in inspected):
+        return COULD_NOT_AUDIT
     return int(any(one["problems"] for one in inspected))
 
 

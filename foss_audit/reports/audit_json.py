@@ -87,7 +87,9 @@ def _title(index: int, verdict: Verdict) -> dict[str, Any]:
 
 
 def license_expression(verdict: Verdict) -> str | None:
-    """The SPDX expression that holds for a title: of its own licence, else of the catalogue; None where neither has one."""
+    """The SPDX expression of a title: of its own licence where that says something, else the catalogue's; None without."""
+    if verdict.license.freedom in (Freedom.FREE, Freedom.NOT_FREE):
+        return verdict.license.expression
     return verdict.license.expression or (verdict.product.license_expression if verdict.product else "") or None
 
 

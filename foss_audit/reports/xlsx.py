@@ -52,7 +52,7 @@ class _Workbooks:
         book.table(
             _("Problems"),
             [Column(_("Agency"), 28), *self.tables.problem_columns()],
-            chain(self.tables.problem_rows(result.problems, "–"), problems),
+            chain(self.tables.problem_rows((*result.problems, *result.notes), "–"), problems),
         )
         return book.close()
 

@@ -13,6 +13,7 @@ from foss_audit.errors import FossAuditError, RulesError
 from foss_audit.messages import Message, message
 from foss_audit.model import Source
 from foss_audit.rulebook.lines import Line
+from foss_audit.wording import in_words
 
 LineType = TypeVar("LineType", bound=Line)
 ModelType = TypeVar("ModelType", bound=BaseModel)
@@ -46,7 +47,9 @@ def read_toml(path: Path, file: str, kind: type[ModelType], defects: Defects) ->
     """A TOML rule file, or None where it is faulty."""
     try:
         return kind.model_validate(tomllib.loads(path.read_text(encoding="utf-8-sig")))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError:
+        defects.add(message("is not UTF-8: save it as UTF-8"), file)
+    except tomllib.TOMLDecodeError as error:
         defects.add(message("is no TOML: {reason}", reason=str(error)), file)
     except ValidationError as error:
         _add_validation_errors(error, file, "", defects)
@@ -86,12 +89,5 @@ def _records(
 
 
 def _add_validation_errors(error: ValidationError, file: str, row: str, defects: Defects) -> None:
-    for detail in error.errors(include_url=False):
-        field = ".".join(str(part) for part in detail["loc"] if not str(part).startswith("function-"))
-        shown = str(detail["input"])[:80]
-        if detail["type"] in ("too_short", "string_too_short"):
-            defects.add(message("{field}: is empty; fill it in", field=field), file, row)
-            continue
-        defects.add(
-            message("{field}: {reason} (found: {found})", field=field or "line", reason=detail["msg"], found=shown), file, row
-        )
+    for what in in_words(error):
+        defects.add(what, file, row)

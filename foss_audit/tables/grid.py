@@ -4,6 +4,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -17,7 +18,7 @@ _UNTIDY = f"^ | $|  |[{_OTHER_BLANKS}]"
 _BLANKS = f"[ {_OTHER_BLANKS}]+"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Column:
     """Texts of a column. `texts[codes]` is the column; '' is nothing, and stands once among the texts."""
 
@@ -72,7 +73,12 @@ class Column:
 
     def text(self, row: int) -> str:
         """The text of one row, counted from 0."""
-        return str(self.texts.iat[self.codes[row]])
+        text: str = self._as_list[self.codes[row]]
+        return text
+
+    @cached_property
+    def _as_list(self) -> list[str]:
+        return [str(text) for text in self.texts]
 
     def taken(self, rows: NDArray[np.intp] | slice) -> "Column":
         """Some rows of the column."""

@@ -70,6 +70,10 @@ class Table:
         """1-based rows that someone filled in, except for the required column."""
         return [int(row) for row in self.rows[self.kinds == RowKind.NAMELESS]]
 
+    def nameless_lines(self) -> "Iterator[Line]":
+        """The same rows as lines."""
+        return (Line(self, int(position)) for position in np.flatnonzero(self.kinds == RowKind.NAMELESS))
+
     def locator(self, row: int) -> str:
         """Where a 1-based row stands, as sources show it."""
         return f"{self.grid.place()}{row}"

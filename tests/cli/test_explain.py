@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`foss-audit explain`: the way to a verdict, step by step."""
+
+from pathlib import Path
+
+import pytest
+
+from foss_audit.cli import run
+
+from helpers import register_file
+
+
+@pytest.fixture(autouse=True)
+def _in_an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def _explained(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    assert run(["explain", "--lang", "en", *arguments]) == 0
+    return capsys.readouterr().out
+
+
+def test_what_matched_and_what_it_comes_to(capsys: pytest.CaptureFixture[str]) -> None:
+    said = _explained(capsys, "7-Zip 22.01 (x64)")
+    assert "looked up as: 7-zip" in said
+    assert "matched: 7-zip" in said
+    assert "[foss/catalogue-foss]" in said
+
+
+def test_the_licence_tree(capsys: pytest.CaptureFixture[str]) -> None:
+    said = _explained(capsys, "Frobnicator", "--license", "GPL-2.0-only WITH Classpath-exception-2.0 OR LicenseRef-X")
+    for part in ("OR: free", "WITH: free", "LicenseRef-X: undecided", "[foss/spdx-free]"):
+        assert part in said
+
+
+def test_what_nobody_knows(capsys: pytest.CaptureFixture[str]) -> None:
+    said = _explained(capsys, "Frobnicator", "--license", "Asli")
+    assert "no line of the catalogue matches" in said
+    assert "never evidence" in said
+    assert "[undetermined/unrecognised]" in said
+
+
+def test_a_licence_that_contradicts_the_catalogue(capsys: pytest.CaptureFixture[str]) -> None:
+    said = _explained(capsys, "Adobe Photoshop 2020", "--publisher", "Adobe Inc.", "--license", "MIT")
+    assert "contradicts the catalogue" in said
+    assert "needs an entitlement" in said
+
+
+def test_the_entitlements_one_by_one(capsys: pytest.CaptureFixture[str]) -> None:
+    register_file(
+        Path("register.csv"),
+        ["Dinas Sosial", "Adobe Photoshop", 1, "24/11/2026"],
+        ["Dinas Sosial", "Adobe Photoshop", 1, "23/11/2026"],
+        ["Dinas Kesehatan", "Adobe Photoshop", 1, ""],
+        ["Semua", "Adobe Photoshop", "Unlimited", ""],
+        ["Semua", "CorelDRAW", 1, ""],
+    )
+    arguments = ["Adobe Photoshop 2020", "--register", "register.csv", "--agency", "Dinsos", "--as-of", "2026-11-24"]
+    said = [line for line in _explained(capsys, *arguments).splitlines() if "register.csv" in line]
+    outcomes = ["can cover", "rejected, expired", "rejected, held by another agency", "can cover"]
+    assert [outcome in line for outcome, line in zip(outcomes, said, strict=True)] == [True] * 4
+
+
+def test_a_product_that_only_the_register_names(capsys: pytest.CaptureFixture[str]) -> None:
+    register_file(Path("register.csv"), ["Dinas Sosial", "Kepegawaian Kita", 1, ""])
+    said = _explained(capsys, "Kepegawaian Kita 2.0", "--register", "register.csv")
+    assert "register.csv A2" in said
+
+
+@pytest.mark.parametrize("name", ["", " ", "=1+1", "[red]x[/]", "{name}", "\u30c7", "x" * 5000, "-"])
+def test_any_name_is_explained(capsys: pytest.CaptureFixture[str], name: str) -> None:
+    assert "[undetermined/unrecognised]" in _explained(capsys, "--", name)
+
+
+def test_a_name_is_needed() -> None:
+    assert run(["explain"]) == 2
