@@ -13,6 +13,7 @@ _REGION = re.compile(
     r"^(?P<name>.*\S)\s+(?:(?:pemerintah|pemda|pemkab|pemkot)\s+)?(?:kabupaten|kab|kota|pemkab|pemkot)\.?\s+\S+(?:\s+\S+){0,2}$",
     re.IGNORECASE,
 )
+_GOVERNMENT_OF = re.compile(r"\s+(?:pemerintah(?:\s+daerah)?|pemda|pemkab|pemkot)$", re.IGNORECASE)
 _WHOLE_REGION = re.compile(
     r"^(?:pemerintah (?:daerah )?(?:kabupaten|kab|kota)|pemkab|pemkot|pemda|kabupaten|kab|kota)\b.*"
     r"|^(?:semua|seluruh)(?: (?:opd|skpd|pd|perangkat daerah|agencies|dinas|instansi|satker).*)?$|^(?:all|all agencies|pool)$"
@@ -83,7 +84,7 @@ def without_region(name: str) -> str:
         match = _REGION.match(" ".join(name.replace("-", " ").replace("_", " ").split())) if " " not in name else None
     if match is None or match["name"].casefold() in _KINDS:
         return name
-    return match["name"].rstrip(" -,")
+    return _GOVERNMENT_OF.sub("", match["name"]).rstrip(" -,")
 
 
 def names_whole_region(name: str) -> bool:

@@ -2,9 +2,10 @@
 """Finds the files of inputs and registers and reads the inventories, one file or many at once."""
 
 import os
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -48,7 +49,9 @@ def find_inventories(
             inside = path.relative_to(whole)
             origin = Origin(f"{whole.name}/{inside.as_posix()}", path.stem, whole.name, True, inside.parts[:-1], agency_option)
             found.setdefault(path.resolve(), FoundFile(path, origin))
-    return _with_distinct_names(sorted(found.values(), key=lambda one: (one.origin.file, str(one.path))))
+    ordered = sorted(found.values(), key=lambda one: (one.origin.file, str(one.path)))
+    names = _distinct_names([(one.origin.file, one.path) for one in ordered])
+    return [FoundFile(one.path, replace(one.origin, file=name)) for one, name in zip(ordered, names, strict=True)]
 
 
 def read_inventories(
@@ -82,7 +85,9 @@ def find_registers(given: Sequence[Path], context: ReadingContext) -> list[Regis
             inside = path.relative_to(whole)
             folder = inside.parts[0] if len(inside.parts) > 1 else ""
             found.setdefault(path.resolve(), RegisterFile(path, f"{whole.name}/{inside.as_posix()}", folder))
-    return sorted(found.values(), key=lambda register: (register.file, str(register.path)))
+    ordered = sorted(found.values(), key=lambda register: (register.file, str(register.path)))
+    names = _distinct_names([(one.file, one.path) for one in ordered])
+    return [replace(one, file=name) for one, name in zip(ordered, names, strict=True)]
 
 
 def _read(one: FoundFile, context: ReadingContext) -> FileReading:
@@ -93,9 +98,13 @@ def _read(one: FoundFile, context: ReadingContext) -> FileReading:
 
 
 def _walk(folder: Path, excluded: set[Path], ignored: WordSet) -> Iterator[Path]:
-    """Files below a folder but earlier reports; links to folders are not followed, so that no loop can be entered."""
+    """Files below a folder but earlier reports, and folders that cannot be listed, so that reading them says so.
+
+    Links to folders are not followed, so that no loop can be entered.
+    """
     reports: set[Path] = set()
-    for current, folders, files in os.walk(folder, followlinks=False):
+    unlisted: list[Path] = []
+    for current, folders, files in os.walk(folder, onerror=lambda error: unlisted.append(Path(error.filename))):
         here = Path(current)
         if MANIFEST in files:
             reports |= former_reports(here)
@@ -105,23 +114,25 @@ def _walk(folder: Path, excluded: set[Path], ignored: WordSet) -> Iterator[Path]
             if name.startswith((".", "~$")) or ignored.matches(name) or path.resolve() in excluded or path in reports:
                 continue
             yield path
+    yield from unlisted
 
 
-def _with_distinct_names(found: list[FoundFile]) -> list[FoundFile]:
-    """Where two inputs give files the same shown name, the parent folders tell them apart."""
-    names = [one.origin.file for one in found]
-    if len(set(names)) == len(names):
-        return found
-    return [
-        FoundFile(one.path, _renamed(one.origin, one.path.resolve().as_posix().lstrip("/")))
-        if names.count(one.origin.file) > 1
-        else one
-        for one in found
-    ]
-
-
-def _renamed(origin: Origin, file: str) -> Origin:
-    return Origin(file, origin.stem, origin.input_folder, origin.input_is_folder, origin.folders, origin.agency_option)
+def _distinct_names(files: Sequence[tuple[str, Path]]) -> list[str]:
+    """The shown names of files (name, path); the same ones are told apart by as few parent folders as it takes."""
+    names = [name for name, _ in files]
+    depth = 1
+    while len(set(names)) < len(names):
+        times = Counter(names)
+        longer = [
+            "/".join((*path.resolve().parts[-len(name.split("/")) - depth : -len(name.split("/"))], name))
+            if times[shown] > 1
+            else shown
+            for shown, (name, path) in zip(names, files, strict=True)
+        ]
+        if longer == names:
+            break
+        names, depth = longer, depth + 1
+    return names
 
 
 NOTHING_FOUND = message("There is no file to audit in the input: name a folder with inventories, or a file")

@@ -431,6 +431,8 @@ class AgencyAudit:
     notes: tuple[Note, ...] = ()
     has_register: bool = True
     """Whether any register line names it."""
+    unnamed_at_least: int = 0
+    """How many devices the unnamed ones are at least: as many as have the same software."""
 
 
 @dataclass(frozen=True, slots=True)

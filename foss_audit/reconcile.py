@@ -149,8 +149,8 @@ def _restricted_told_apart(basis: np.ndarray, restricted: np.ndarray, bases: Seq
 
 def _shares(agency: np.ndarray, names: Sequence[str]) -> list[tuple[str, slice]]:
     """The stretches of one agency each in units that are sorted by agency."""
-    starts = np.flatnonzero(np.diff(agency, prepend=-1))
-    ends = [*starts[1:], len(agency)]
+    starts = np.flatnonzero(np.diff(agency, prepend=-1)) if len(agency) else np.empty(0, np.int64)
+    ends = [*starts[1:], len(agency)][: len(starts)]
     return [(names[agency[start]], slice(int(start), int(end))) for start, end in zip(starts, ends, strict=True)]
 
 

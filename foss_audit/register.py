@@ -12,7 +12,7 @@ from foss_audit.amounts import NotAnAmount, read_quantity, read_rupiah
 from foss_audit.dates import NotADate, end_after, is_duration, read_date, read_period
 from foss_audit.errors import UnreadableFile
 from foss_audit.messages import Message, message
-from foss_audit.model import Entitlement, Note, Problem, Product, Source, Title
+from foss_audit.model import Entitlement, LicenseModel, Note, Problem, Product, Source, Title
 from foss_audit.readers.grids import open_grids
 from foss_audit.readers.interface import ReadingContext
 from foss_audit.recognise import Recogniser
@@ -94,6 +94,8 @@ class _Gathering:
     problems: dict[str, list[Problem]] = field(default_factory=dict)
     notes: dict[str, list[Note]] = field(default_factory=dict)
     word_sets: dict[str, WordSet] = field(default_factory=dict)
+    granted: dict[tuple[object, ...], Entitlement] = field(default_factory=dict)
+    """Rights by what they grant and prove."""
 
     def problem(self, agency: str | None, source: Source, what: Message) -> None:
         self.problems.setdefault(agency or "", []).append(Problem(source, what))
@@ -157,7 +159,8 @@ def _read_table(table: Table, file: RegisterFile, of_file: str | None, gathering
         if agency is not None:
             gathering.agencies.add(agency)
         try:
-            if (entitlement := _entitlement(line, source, agency, table, gathering)) is not None:
+            entitlement = _entitlement(line, source, agency, table, gathering)
+            if entitlement is not None and not _repeats(entitlement, gathering):
                 gathering.entitlements.append(entitlement)
         except _Refused as refused:
             gathering.problem(agency, source, refused.why)
@@ -165,6 +168,18 @@ def _read_table(table: Table, file: RegisterFile, of_file: str | None, gathering
         agency = _agency_of_line(line, table, of_file, gathering.agencies_table)
         source = Source(file.file, table.locator(line.row))
         gathering.problem(agency, source, message("names no product: fill it in or clear the line"))
+
+
+def _repeats(one: Entitlement, gathering: _Gathering) -> bool:
+    """Whether an earlier line grants the very same by the same documents: it is counted once, with a note."""
+    if not one.proof:
+        return False
+    what = (one.agency, one.product_key, one.edition, one.release, one.quantity, one.start, one.end, one.proof)
+    former = gathering.granted.setdefault(what, one)
+    if former is one:
+        return False
+    gathering.note(one.agency, one.source, message("repeats {former}, by the same documents; counted once", former=former.id))
+    return True
 
 
 def _agency_of_file(file: RegisterFile, agencies: AgencyTable) -> str | None:
@@ -193,6 +208,10 @@ def _entitlement(line: Line, source: Source, agency: str | None, table: Table, g
         gathering.note(agency, source, message("grants a quantity of 0 and was left out"))
         return None
     product = _product(line, gathering)
+    if end is None and not line.text("end") and product.license_model is LicenseModel.SUBSCRIPTION:
+        gathering.note(
+            agency, source, message("{product} is a subscription, but no end is stated; taken as valid", product=product.name)
+        )
     return Entitlement(
         id=f"{source.file} {source.locator}",
         source=source,
@@ -225,8 +244,10 @@ def _product(line: Line, gathering: _Gathering) -> Product:
             found = gathering.recogniser.recognise(Title(attempt, version, stated_publisher)).product
             if found is not None:
                 return found
-    product = registered_product(name)
-    return gathering.products.setdefault(product.id, product)
+    product = registered_product(name, line.text("product"))
+    known = gathering.products.get(product.id, product)
+    gathering.products[product.id] = replace(known, names=tuple(dict.fromkeys((*known.names, *product.names))))
+    return known
 
 
 def _without_prefix(name: str, gathering: _Gathering) -> str:

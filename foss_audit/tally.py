@@ -133,6 +133,7 @@ class Tally:
             problems=self.problems,
             notes=self.notes,
             has_register=self.has_register,
+            unnamed_at_least=self.unnamed_at_least,
         )
 
 
@@ -149,7 +150,10 @@ def tally(
         problems = (*inventory.problems.get(agency, ()), *register.problems.get(agency, ()))
         if not submitted:
             missing = Problem(
-                Source(agency), message("handed in no inventory ({expected} devices expected)", expected=expected[agency])
+                Source("agencies.csv"),
+                message(
+                    "{agency} handed in no inventory ({expected} devices expected)", agency=agency, expected=expected[agency]
+                ),
             )
             problems = (missing, *problems)
         tallies[agency] = Tally(
@@ -262,6 +266,9 @@ def agency_facts(tallies: Mapping[str, Tally], region_problems: Sequence[Problem
                 "devices_expected": one.devices_expected or 0,
                 "devices_missing": max(0, (one.devices_expected or 0) - one.devices - one.unnamed_at_least),
                 "unnamed_devices": one.unnamed_devices,
+                "unnamed": message(" (and at least {count} that nobody named)", count=one.unnamed_at_least)
+                if one.unnamed_at_least
+                else "",
                 "needing": one.needing,
             },
         )

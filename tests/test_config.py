@@ -57,7 +57,7 @@ fail_on = "very_high"
     ("content", "named"),
     [
         ("[audit\n", "is no TOML"),
-        (b"\xff\xfe[", "is no TOML"),
+        (b"\xff\xfe[", "UTF-8"),
         ('[audit]\ninput = ["opd"]\n', "audit.input"),
         ("[project]\n", "project"),
         ('[audit]\ninputs = "opd"\n', "audit.inputs"),

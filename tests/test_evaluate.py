@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from helpers import ABSENT, product
 
 from foss_audit.evaluate import (
     MOST_EVIDENCE,
@@ -30,8 +31,6 @@ from foss_audit.model import (
     Verdict,
 )
 from foss_audit.sources import SourceTable
-
-from helpers import ABSENT, product
 
 HEALTH, SOCIAL = "Dinas Kesehatan", "Dinas Sosial"
 SLUGS = {HEALTH: "dinas-kesehatan", SOCIAL: "dinas-sosial"}

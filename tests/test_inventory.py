@@ -242,7 +242,7 @@ def _same(agency: object, row: dict[str, object]) -> tuple[object, ...]:
 
 
 @given(st.lists(st.tuples(st.lists(_ENTRY, max_size=6), st.integers(0, 2), st.integers(0, 2)), max_size=4))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_entries_in_are_installations_duplicates_skipped_and_problems(
     files: list[tuple[list[dict[str, object]], int, int]],
 ) -> None:

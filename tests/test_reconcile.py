@@ -237,7 +237,7 @@ def _covered_units(rows: Sequence[_At], found: Reconciliation) -> dict[tuple[obj
 
 
 @given(_ROWS, _RIGHTS)
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_nobody_gets_more_than_there_is_nor_what_is_not_theirs(rows: list[_At], rights: list[Entitlement]) -> None:
     found = _reconciled(rows, rights)
     covered = _covered_units(rows, found)
@@ -253,13 +253,13 @@ def test_nobody_gets_more_than_there_is_nor_what_is_not_theirs(rows: list[_At], 
 
 
 @given(_ROWS, _RIGHTS)
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_coverage_is_the_greatest_possible(rows: list[_At], rights: list[Entitlement]) -> None:
     assert len(_covered_units(rows, _reconciled(rows, rights))) == _most_covered(rows, rights)
 
 
 @given(_ROWS, _RIGHTS, _RIGHT)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_another_entitlement_never_lowers_coverage(rows: list[_At], rights: list[Entitlement], more: object) -> None:
     before = len(_covered_units(rows, _reconciled(rows, rights)))
     extended = [*rights, replace(_rights([more])[0], id="register.csv A99")]  # type: ignore[list-item]
@@ -267,7 +267,7 @@ def test_another_entitlement_never_lowers_coverage(rows: list[_At], rights: list
 
 
 @given(st.data(), _ROWS, _RIGHTS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_the_order_of_the_input_is_irrelevant(data: st.DataObject, rows: list[_At], rights: list[Entitlement]) -> None:
     order = data.draw(st.permutations(range(len(rows))))
     shuffled_rights = data.draw(st.permutations(rights))
@@ -282,7 +282,7 @@ def test_the_order_of_the_input_is_irrelevant(data: st.DataObject, rows: list[_A
 
 
 @given(_ROWS, _RIGHTS)
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_positions_add_up(rows: list[_At], rights: list[Entitlement]) -> None:
     found = _reconciled(rows, rights)
     covered = _covered_units(rows, found)

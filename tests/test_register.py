@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from helpers import register_file, write
 
 from foss_audit.agencies import AgencyTable
 from foss_audit.collect import find_registers
@@ -14,8 +15,6 @@ from foss_audit.readers.interface import ReadingContext
 from foss_audit.recognise import Recogniser
 from foss_audit.register import Register, load_register
 from foss_audit.rulebook import Rulebook, load_rulebook
-
-from helpers import register_file, write
 
 
 @cache

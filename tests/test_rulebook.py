@@ -3,16 +3,19 @@
 
 import csv
 import io
+import shutil
 from functools import cache
 from pathlib import Path
 
 import pytest
 from helpers import write
 
+import foss_audit.rulebook
 from foss_audit.errors import ConfigError, RulesError
-from foss_audit.model import CLASS_OF_BASIS, Basis, LicenseModel, Product, SoftwareClass, Title
+from foss_audit.model import CLASS_OF_BASIS, Basis, Product, SoftwareClass, Title
 from foss_audit.recognise import Recogniser
 from foss_audit.rulebook import Rulebook, load_rulebook, rules_directory
+from foss_audit.rulebook.lines import ProductLine
 from foss_audit.rulebook.policy import Example, PolicyRule
 
 
@@ -22,7 +25,7 @@ def _built_in() -> Rulebook:
 
 
 _POLICY_EXAMPLES = [(rule, example) for rule in _built_in().policy for example in rule.examples]
-_COLUMNS = ["id", "product", "publisher", "license_model", "spdx", "names", "not_names", "publishers", "publisher_required", "alternatives", "terms", "source", "checked", "example", "note"]
+_COLUMNS = list(ProductLine.model_fields)
 _GOOD = {
     "id": "aplikasi-desa",
     "product": "Aplikasi Desa",
@@ -52,6 +55,16 @@ def _pack(folder: Path, **files: str | bytes) -> Path:
         suffix = "toml" if room == "policy" or stem == "criteria" else "csv"
         write(folder / room / f"{stem}.{suffix}", content)
     return folder
+
+
+@pytest.fixture
+def few_rules(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The built-in rules without their thousands of products, which would only be read again and again."""
+    folder = tmp_path / "few"
+    shutil.copytree(rules_directory() / "policy", folder / "policy")
+    for name in ("sources.csv", "criteria.toml"):
+        shutil.copy(rules_directory() / name, folder / name)
+    monkeypatch.setattr(foss_audit.rulebook, "rules_directory", lambda: folder)
 
 
 def _defects(*packs: Path, thorough: bool = False) -> list[str]:
@@ -160,6 +173,7 @@ class TestOverlays:
             load_rulebook([tmp_path / "nowhere"])
 
 
+@pytest.mark.usefixtures("few_rules")
 @pytest.mark.parametrize(
     ("change", "field"),
     [
@@ -190,6 +204,7 @@ def test_a_defect_of_a_product_is_named_by_file_row_and_field(tmp_path: Path, ch
     assert field in defect
 
 
+@pytest.mark.usefixtures("few_rules")
 class TestDefectsOfFiles:
     def test_an_unknown_column_is_named(self, tmp_path: Path) -> None:
         pack = _pack(tmp_path / "pack", catalogue__desa=_csv({**_GOOD, "harga": "5"}, columns=[*_COLUMNS, "harga"]))
@@ -250,6 +265,7 @@ class TestDefectsOfFiles:
         assert all(f"pack/{file.replace('__', '/')}.csv row 3: {field}" in defect for defect in defects)
 
 
+@pytest.mark.usefixtures("few_rules")
 class TestDefectsOfPolicy:
     @staticmethod
     def _rule() -> str:

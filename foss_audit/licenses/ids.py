@@ -43,6 +43,8 @@ class IdIndex:
         """Id as the SPDX list writes it, deprecated ones included, to the licence's full name."""
         self.exception_names: dict[str, str] = {}
         """Id of an SPDX exception to its full name."""
+        self.scancode_exceptions: list[tuple[str, LicenseId]] = []
+        """ScanCode's key of an exception, or of a licence with one, and what it is."""
         categories: dict[str, str] = {}
         scancode = [entry for entry in get_license_index() if entry["license_key"]]
         for entry in scancode:
@@ -86,6 +88,8 @@ class IdIndex:
         if known is None:
             freedom, reason = self._overrides.get(spdx_key or key) or self._overrides.get(key) or _judge(False, False, category)
             known = LicenseId(spdx_key, key, freedom, reason, bool(entry["is_exception"]), commercial=category == "Commercial")
+        if known.exception or (entry["is_exception"] and not spdx_key):
+            self.scancode_exceptions.append((key, known))
         for name in (key, *_spdx_keys(entry)):
             # ScanCode files some meaningless references ("LicenseRef-LICENSE") under proprietary: not evidence enough.
             if name.startswith("LicenseRef-") and "scancode" not in name and known.freedom is not Freedom.FREE:
@@ -114,13 +118,18 @@ class _Overrides:
             else:
                 self._exact[key.casefold()] = judged
                 self._exact.setdefault(id_form(key), judged)
+        # One test for all globs: few texts match any, and asking each in turn is slow.
+        self._any_glob = re.compile("|".join(pattern.pattern for pattern, _ in self._globs) or r"(?!)")
 
     def get(self, text: str) -> tuple[Freedom, str] | None:
         exact = self._exact.get(text.casefold())
         if exact is not None:
             return exact
         form = id_form(text)
-        return self._exact.get(form) or next((judged for pattern, judged in self._globs if pattern.match(form)), None)
+        exact = self._exact.get(form)
+        if exact is not None or not self._any_glob.match(form):
+            return exact
+        return next((judged for pattern, judged in self._globs if pattern.match(form)), None)
 
 
 def _spdx_keys(entry: dict[str, object]) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from foss_audit.licenses import urls
 from foss_audit.licenses.ids import IdIndex, LicenseId
-from foss_audit.licenses.names import FAMILY, RESTRICTING, NameIndex
+from foss_audit.licenses.names import FAMILY, NameIndex
 from foss_audit.licenses.node import AND, WITH, Node, combine, single, unknown
 from foss_audit.licenses.phrases import PhraseBook
 from foss_audit.licenses.text import MAX_NAME_LENGTH, name_form, word_form
@@ -15,6 +15,7 @@ from foss_audit.model import Freedom, LicenseModel, LicensePart
 _CACHE_SIZE = 50_000
 _REFERENCE = re.compile(r"(?:DocumentRef-[A-Za-z0-9.-]+:)?(?:LicenseRef|AdditionRef)-([A-Za-z0-9.-]+)$", re.IGNORECASE)
 _WITH = re.compile(r"^(.+?)[\s_-](?:with|dengan)[\s_-](.+)$", re.IGNORECASE)
+_SAYS_WITH = re.compile(r"with|dengan", re.IGNORECASE)
 _WITH_INSIDE = re.compile(r"^(\S+?)with(\S*exceptions?)$", re.IGNORECASE)
 _ANNOTATION = re.compile(r"^([^()]+)\(([^()]*)\)[\s.]*$")
 _POINTER_NOTE = re.compile(r"^\s*(?:see\b|please see\b|lihat\b|https?:|www\.|/)", re.IGNORECASE)
@@ -25,12 +26,13 @@ _GRANT = re.compile(
     re.IGNORECASE,
 )
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_DENYING = frozenset(("non", "not", "or", "dual"))
 _UNFREE_WORDS = {
+    "noncommercial": LicenseModel.RESTRICTED_FREEWARE,
     "proprietary": LicenseModel.UNKNOWN,
     "eula": LicenseModel.UNKNOWN,
     "confidential": LicenseModel.UNKNOWN,
     "commercial": LicenseModel.COMMERCIAL,
-    "noncommercial": LicenseModel.RESTRICTED_FREEWARE,
     "freeware": LicenseModel.FREEWARE,
     "shareware": LicenseModel.TRIALWARE,
     "evaluation": LicenseModel.TRIALWARE,
@@ -142,11 +144,11 @@ class LeafReader:
         words = word_form(_CAMEL.sub(" ", name)).split()
         if "non" in words and "commercial" in words:
             words.append("noncommercial")
-        elif not {"non", "not", "or", "dual"}.isdisjoint(words):
+        elif not _DENYING.isdisjoint(words):
             return unknown(text, "licence that only its document knows", text)
-        for word in ("noncommercial", *_UNFREE_WORDS):
+        for word, model in () if _UNFREE_WORDS.keys().isdisjoint(words) else _UNFREE_WORDS.items():
             if word in words:
-                return single(text, Freedom.NOT_FREE, f"named {word}", text, _UNFREE_WORDS[word])
+                return single(text, Freedom.NOT_FREE, f"named {word}", text, model)
         meant = (self._named(name) or self._with(name, self.read)) if len(name) > 2 else None
         if meant is not None and meant.freedom is not Freedom.UNDECIDED:
             return single(text, meant.freedom, f"named after {meant.expression or name}", text, meant.model)
@@ -163,6 +165,8 @@ class LeafReader:
         return unknown(text, "address that does not say which licence")
 
     def _with(self, text: str, read: Callable[[str], Node]) -> Node | None:
+        if not _SAYS_WITH.search(text):  # Cheaper than the two patterns that tell where.
+            return None
         match = _WITH.match(text) or _WITH_INSIDE.match(text)
         if match is None:
             return None
@@ -184,18 +188,15 @@ class LeafReader:
         if judged is not None and judged[0] is Freedom.NOT_FREE:
             return *judged, None
         known = self._ids.get(text)
+        form = name_form(text)
         if known is None or not known.exception:
-            named = self._names.exception(name_form(text), base)
+            named = self._names.exception(form, base)
             known = self._ids.get(named) if named else None
         if known is not None:
             return known.freedom, known.reason, known.id
-        words = name_form(text).split()
-        if (
-            words
-            and (words[-1] == "exception" or text.casefold().endswith(("exception", "exceptions")))
-            and RESTRICTING.isdisjoint(words)
-        ):
-            return Freedom.FREE, "an exception adds a permission", None
+        several = self._names.scancode_exceptions(form)
+        if several and all(one.freedom is Freedom.FREE for one in several):
+            return Freedom.FREE, several[0].reason, several[0].id or None if len(several) == 1 else None
         return Freedom.UNDECIDED, "unknown addition", None
 
     def _annotated(self, text: str) -> Node | None:

@@ -5,7 +5,7 @@ import fnmatch
 import re
 from collections.abc import Iterable, Mapping
 
-from foss_audit.licenses.ids import IdIndex
+from foss_audit.licenses.ids import IdIndex, LicenseId
 from foss_audit.licenses.text import name_form, prepare
 
 FAMILY = ""
@@ -14,10 +14,11 @@ FAMILY = ""
 # fmt: off
 RESTRICTING = frozenset((
     "academic", "additional", "almost", "anti", "commercial", "commons", "custom", "education", "educational", "ethical",
-    "evaluation", "extra", "government", "hippocratic", "home", "internal", "limited", "maybe", "military", "modified",
-    "mostly", "nc", "nd", "no", "non", "noncommercial", "not", "nuclear", "partly", "parts", "personal", "possibly",
-    "private", "probably", "prohibited", "proprietary", "research", "restricted", "restriction", "restrictions", "trial",
-    "unless", "weapons", "without",
+    "evaluation", "except", "excepting", "excluding", "extra", "government", "hippocratic", "home", "internal", "limited",
+    "maybe", "military", "mixed", "modified", "most", "mostly", "nc", "nd", "no", "non", "noncommercial", "not",
+    "nuclear", "partial", "partially", "partly", "parts", "personal", "portions", "possibly", "private", "probably",
+    "prohibited", "proprietary", "research", "restricted", "restriction", "restrictions", "some", "trial", "unless",
+    "weapons", "without",
 ))
 # fmt: on
 """Words that may take freedom away: a variant of a free licence with one of them is no free licence until someone has read it."""
@@ -27,6 +28,8 @@ _MAX_VARIANT_WORDS = 10
 _NUMBER = re.compile(r"\d[\d.]*$")
 _JOIN = re.compile(r"""([^\s,;|()/"“”]+)["”]?(?:\s+(and|or|dan|atau|&)\s+|\s*(/)\s*)["“]?(?=([^\s,;|()/"“”]+))""", re.IGNORECASE)
 _COMPOUND = re.compile(r" (?:AND|OR) ")
+_EXCEPTION_STEM = re.compile(r"(.+?)-exception\b")
+_GNU_PREFIX = re.compile(r"^[al]?gpl-(?:\d[\d.]*-)?(?:plus-)?")
 
 
 class NameIndex:
@@ -42,6 +45,7 @@ class NameIndex:
         self._families: dict[str, str] = {}
         self._variants: list[re.Pattern[str]] = []
         self._exceptions: dict[str, list[str]] = {}
+        self._scancode_exceptions: dict[str, list[LicenseId]] = {}
         self.joins: set[tuple[str, str, str]] = set()
         """(word, operator, word) within a name, where the operator joins nothing: `mit / x11`."""
         self._add_lists()
@@ -74,6 +78,11 @@ class NameIndex:
                 return fitting[0]
         return None
 
+    def scancode_exceptions(self, form: str) -> list[LicenseId]:
+        """ScanCode's exceptions of a name form: several where the base licence's version tells them apart."""
+        found = self._scancode_exceptions.get(form)
+        return found or self._scancode_exceptions.get(form.replace(" linking exception", " exception"), [])
+
     def _add_lists(self) -> None:
         named: dict[str, set[str]] = {}
         for id, name in self._ids.spdx.items():
@@ -89,6 +98,10 @@ class NameIndex:
         for id, name in self._ids.exception_names.items():
             for form in {name_form(id), name_form(name)}:
                 self._add_exception(form, id)
+
+        for key, known in self._ids.scancode_exceptions:
+            for name in _exception_names(key):
+                self._scancode_exceptions.setdefault(name_form(name), []).append(known)
 
     def _add_exception(self, form: str, id: str) -> None:
         """An exception by its name, by its name without the version, and by either without the word exception."""
@@ -151,3 +164,12 @@ class NameIndex:
             if known is not None and known.id:
                 return f"{known.id}+"
         return FAMILY if family.startswith(_GNU) and len(version) <= 3 else None  # GNU licences of every version are free.
+
+
+def _exception_names(key: str) -> set[str]:
+    """What a ScanCode key calls its exception: `openssl-exception-gpl-2.0` and `gpl-2.0-openssl` both mean OpenSSL's."""
+    stem = _EXCEPTION_STEM.match(key)
+    names = {key, f"{stem[1]}-exception"} if stem else {key}
+    return names | {
+        f"{_GNU_PREFIX.sub('', name).removesuffix('-exception')}-exception" for name in names if _GNU_PREFIX.match(name)
+    }

@@ -66,16 +66,19 @@ def combine(operator: str, nodes: list[Node]) -> Node:
     """Joins nodes under AND or OR; a node under the same operator is taken apart, and equal operands are written once."""
     if len(nodes) == 1:
         return nodes[0]
-    operands = [inner for node in nodes for inner in (node.operands if node.operator == operator else (node,))]
-    if operator == AND:
-        freedom = all_of([node.part.freedom for node in operands])
-    else:
-        freedom = any_of([node.part.freedom for node in operands])
+    operands: list[Node] = []
+    for node in nodes:
+        if node.operator == operator:
+            operands += node.operands
+        else:
+            operands.append(node)
+    freedoms = [node.part.freedom for node in operands]
+    freedom = all_of(freedoms) if operator == AND else any_of(freedoms)
     model = LicenseModel.UNKNOWN
     if freedom is Freedom.NOT_FREE:
         model = _model_of_all(operands) if operator == AND else _model_of_any(operands)
-    depth = 1 + max(node.depth for node in operands)
-    parts = tuple(node.part for node in operands) if depth <= _MAX_TREE_DEPTH else ()
+    depth = 1 + max([node.depth for node in operands])
+    parts = tuple([node.part for node in operands]) if depth <= _MAX_TREE_DEPTH else ()
     part = LicensePart(operator, freedom, _WHY[operator, freedom], parts)
     distinct = _distinct(operands)
     if len(distinct) == 1:
@@ -88,14 +91,14 @@ def all_of(freedoms: list[Freedom]) -> Freedom:
     """Freedom of an AND: one unfree part makes it unfree, else one undecided part makes it undecided."""
     if Freedom.NOT_FREE in freedoms:
         return Freedom.NOT_FREE
-    return Freedom.FREE if all(freedom is Freedom.FREE for freedom in freedoms) else Freedom.UNDECIDED
+    return Freedom.UNDECIDED if Freedom.UNDECIDED in freedoms or Freedom.ABSENT in freedoms else Freedom.FREE
 
 
 def any_of(freedoms: list[Freedom]) -> Freedom:
     """Freedom of an OR: that of the freest branch."""
     if Freedom.FREE in freedoms:
         return Freedom.FREE
-    return Freedom.NOT_FREE if all(freedom is Freedom.NOT_FREE for freedom in freedoms) else Freedom.UNDECIDED
+    return Freedom.UNDECIDED if Freedom.UNDECIDED in freedoms or Freedom.ABSENT in freedoms else Freedom.NOT_FREE
 
 
 def _model_of_all(nodes: list[Node]) -> LicenseModel:
@@ -124,10 +127,12 @@ def _distinct(operands: list[Node]) -> list[Node]:
     seen: set[str] = set()
     kept = []
     for node in operands:
-        if node.expression is None or node.expression not in seen:
+        expression = node.expression
+        if expression is None:
             kept.append(node)
-        if node.expression is not None:
-            seen.add(node.expression)
+        elif expression not in seen:
+            seen.add(expression)
+            kept.append(node)
     return kept
 
 

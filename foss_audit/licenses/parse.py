@@ -8,10 +8,12 @@ are licences). Without recursion, so that no nesting is too deep.
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from foss_audit.licenses.node import AND, OR, Node, combine, unknown
 from foss_audit.licenses.text import MAX_NAME_LENGTH
 from foss_audit.licenses.urls import is_address, is_pointer
+from foss_audit.model import Freedom
 
 _ADDRESS = (
     r"(?P<address>(?:https?://|www\.)[^\s,;|()]+|(?<![\w.+-])(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,8}/[^\s,;|()]*"
@@ -26,10 +28,10 @@ _TOKENS = (
 _TOKEN = re.compile(_TOKENS, re.IGNORECASE)
 _TOKEN_OR_ADDRESS = re.compile(_ADDRESS + _TOKENS, re.IGNORECASE)
 _LIST, _ANY, _ALL, _LIST_ANY = "list", "any", "all", "list any"
+_PLAIN = frozenset((_ANY, _ALL))
 
 
-@dataclass(frozen=True, slots=True)
-class _Span:
+class _Span(NamedTuple):
     """A stretch of the text without operators: a name to be read."""
 
     start: int
@@ -83,7 +85,8 @@ class Parser:
         """The node of a prepared text."""
         pattern = _TOKEN_OR_ADDRESS if "/" in text else _TOKEN
         tokens = [(match.lastgroup or "", match.start(), match.end()) for match in pattern.finditer(text)]
-        pairs = _brackets(tokens)
+        pairs, broken = _brackets(tokens) if "(" in text or ")" in text else ({}, False)
+        defects = ["bracket without its partner"] if broken else []
         transparent: set[int] = set()
         frames = [_Frame()]
         at = 0
@@ -103,22 +106,25 @@ class Parser:
                     at = close
             elif kind == "close":
                 if at not in transparent and len(frames) > 1:
-                    self._close(text, frames)
+                    self._close(text, frames, defects)
             elif frame.start >= 0 and self._joins_a_name(text, tokens, at):
                 frame.word(start, end)
             else:
                 frame.operator(kind)
             at += 1
         while len(frames) > 1:
-            self._close(text, frames)
+            self._close(text, frames, defects)
         frames[0].finish_name()
-        return self._reduce(text, frames[0].items)
+        node = self._reduce(text, frames[0].items, defects)
+        if defects and node.part.freedom is Freedom.FREE:
+            return combine(AND, [node, unknown("", defects[0])])  # Nobody knows what stood in the part that is missing.
+        return node
 
-    def _close(self, text: str, frames: list[_Frame]) -> None:
+    def _close(self, text: str, frames: list[_Frame], defects: list[str]) -> None:
         inner = frames.pop()
         inner.finish_name()
         frames[-1].finish_name()
-        frames[-1].items.append(self._reduce(text, inner.items))
+        frames[-1].items.append(self._reduce(text, inner.items, defects))
 
     def _joins_a_name(self, text: str, tokens: list[tuple[str, int, int]], at: int) -> bool:
         if at + 1 >= len(tokens) or tokens[at + 1][0] != "word" or tokens[at - 1][0] != "word":
@@ -129,14 +135,29 @@ class Parser:
         before, operator, after = (text[start:end].strip("\"'").casefold() for _, start, end in tokens[at - 1 : at + 2])
         return (before, operator, after) in self._joins
 
-    def _reduce(self, text: str, items: list[_Operand | str]) -> Node:
-        operands, operators = self._complete(text, items)
+    def _reduce(self, text: str, items: list[_Operand | str], defects: list[str]) -> Node:
+        operands, operators = self._complete(text, items, defects)
+        if _PLAIN.issuperset(operators):
+            return self._plain(text, operands, operators)
         if _LIST_ANY in operators:
             every = set(operators) <= {_LIST, _LIST_ANY}  # "A, B, or C" offers all three.
             operators = [_ANY if operator == _LIST_ANY or every else operator for operator in operators]
         return self._lists(text, operands, operators)
 
-    def _complete(self, text: str, items: list[_Operand | str]) -> tuple[list[_Operand], list[str]]:
+    def _plain(self, text: str, operands: list[_Operand], operators: list[str]) -> Node:
+        """Operands under `and` and `or` alone, as SPDX expressions are: the short way to what `_lists` makes of them."""
+        nodes = [operand if isinstance(operand, Node) else self._leaf(text[operand.start : operand.end]) for operand in operands]
+        if _ANY not in operators:
+            return combine(AND, nodes)
+        branches = [[nodes[0]]]
+        for operator, node in zip(operators, nodes[1:], strict=True):
+            if operator == _ANY:
+                branches.append([node])
+            else:
+                branches[-1].append(node)
+        return combine(OR, [combine(AND, branch) for branch in branches])
+
+    def _complete(self, text: str, items: list[_Operand | str], defects: list[str]) -> tuple[list[_Operand], list[str]]:
         """Operands and the operators between them, one fewer; what a cut-off text lacks stands in as unknown."""
         operands: list[_Operand] = []
         operators: list[str] = []
@@ -144,7 +165,7 @@ class Parser:
         for item in items:
             if isinstance(item, str):
                 if expected:
-                    operands.append(unknown("", "operator without a licence before it"))
+                    operands.append(_missing("operator without a licence before it", defects))
                 operators.append(item)
                 expected = True
             elif expected:
@@ -158,7 +179,9 @@ class Parser:
         if expected and operators and operators[-1] == _LIST:
             operators.pop()
         elif expected:
-            operands.append(unknown("", "operator without a licence after it" if operands else "nothing between the brackets"))
+            operands.append(
+                _missing("operator without a licence after it" if operands else "nothing between the brackets", defects)
+            )
         return operands, operators
 
     def _adjoin(self, text: str, before: _Operand, after: _Operand) -> tuple[_Operand, _Operand | None]:
@@ -204,6 +227,12 @@ class Parser:
         return combine(AND, nodes)
 
 
+def _missing(reason: str, defects: list[str]) -> Node:
+    """What stands in for a licence that a broken text lacks."""
+    defects.append(reason)
+    return unknown("", reason)
+
+
 def _split(operands: list[_Operand], operators: list[str], kind: str) -> list[tuple[list[_Operand], list[str]]]:
     """Operands in groups between operators of one kind, each with the operators inside it."""
     groups: list[tuple[list[_Operand], list[str]]] = [([operands[0]], [])]
@@ -216,16 +245,20 @@ def _split(operands: list[_Operand], operators: list[str], kind: str) -> list[tu
     return groups
 
 
-def _brackets(tokens: list[tuple[str, int, int]]) -> dict[int, int]:
-    """Which opening bracket is closed by which, by position among the tokens."""
+def _brackets(tokens: list[tuple[str, int, int]]) -> tuple[dict[int, int], bool]:
+    """Which opening bracket is closed by which, by position among the tokens, and whether a bracket has no partner."""
     pairs: dict[int, int] = {}
     waiting: list[int] = []
+    broken = False
     for at, (kind, _, _) in enumerate(tokens):
         if kind == "open":
             waiting.append(at)
-        elif kind == "close" and waiting:
-            pairs[waiting.pop()] = at
-    return pairs
+        elif kind == "close":
+            if waiting:
+                pairs[waiting.pop()] = at
+            else:
+                broken = True
+    return pairs, broken or bool(waiting)
 
 
 def _is_pointer(text: str) -> bool:

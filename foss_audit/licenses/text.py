@@ -77,7 +77,9 @@ def prepare(text: str) -> str:
     if "/" in text:
         text = _SHORT_WITH.sub("with ", text)
     if " " in text:
-        text = _VERSION_AFTER_COMMA.sub(" ", _LATER.sub(" or-later", text))
+        text = _LATER.sub(" or-later", text)
+        if "," in text:
+            text = _VERSION_AFTER_COMMA.sub(" ", text)
         if "19" in text or "20" in text:
             text = _DATED.sub("", text)
         text = _DUAL.sub("", text)

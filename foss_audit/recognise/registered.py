@@ -7,15 +7,15 @@ from foss_audit.model import LicenseModel, Product
 from foss_audit.recognise.names import normalise
 
 
-def registered_product(name: str) -> Product:
-    """A commercial product of that name; `id` begins with `register:`."""
+def registered_product(name: str, as_written: str) -> Product:
+    """A commercial product of that name, recognised also as the register writes it; `id` begins with `register:`."""
     plain = normalise(name)
     return Product(
         id=f"register:{plain}",
         name=" ".join(name.split()),
         publisher="",
         license_model=LicenseModel.COMMERCIAL,
-        names=(re.sub(r"[*?\[\]]", "?", plain),),
+        names=tuple(dict.fromkeys(re.sub(r"[*?\[\]]", "?", one) for one in (plain, normalise(as_written)))),
         source="licence register",
         only_registered=True,
     )

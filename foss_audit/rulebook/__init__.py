@@ -189,7 +189,9 @@ def _load_aliases(path: Path, file: str, loaded: _Loaded, defects: Defects) -> N
 
 
 def _load_phrases(path: Path, file: str, loaded: _Loaded, defects: Defects) -> None:
-    loaded.license_phrases.update((line.phrase, line.model) for _, line in read_lines(path, file, lines.PhraseLine, defects))
+    loaded.license_phrases.update(
+        (line.phrase, LicenseModel(line.model)) for _, line in read_lines(path, file, lines.PhraseLine, defects)
+    )
 
 
 def _load_overrides(path: Path, file: str, loaded: _Loaded, defects: Defects) -> None:

@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from foss_audit.messages import message
-from foss_audit.model import Basis, Title
+from foss_audit.model import CLASS_OF_BASIS, Basis, LicenseModel, Title
 from foss_audit.recognise import Recogniser
 from foss_audit.rulebook.files import Defects
+from foss_audit.rulebook.lines import spdx_defect
 from foss_audit.rulebook.policy import PolicyRule
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ def check_rulebook(rulebook: "Rulebook", places: Mapping[str, tuple[str, str]], 
     _check_policy(rulebook, places, defects)
     if thorough:
         _check_sources(rulebook, places, defects)
+        _check_expressions(rulebook, places, defects)
         _check_product_examples(rulebook, places, defects)
         for rule in rulebook.policy:
             _check_policy_examples(rule, places, defects)
@@ -43,20 +45,33 @@ def _check_policy(rulebook: "Rulebook", places: Mapping[str, tuple[str, str]], d
         for key in rule.criteria:
             if key not in rulebook.criteria:
                 defects.add(message("criteria: there is no '{id}' in criteria.toml", id=key), *places[rule.id])
-    on_installations = [rule for rule in rulebook.policy if rule.subject == "installations"]
     for basis in MUST_BE_FOUND:
-        if not any(basis in _values(rule.when.get("basis")) for rule in on_installations):
-            defects.add(message("no rule finds installations of basis '{basis}'", basis=basis.value), "policy")
+        facts = [_plain_fact(basis, model) for model in LicenseModel]
+        if not all(any(rule.subject == "installations" and rule.fires(fact) for rule in rulebook.policy) for fact in facts):
+            defects.add(message("no rule finds every installation of basis '{basis}'", basis=basis.value), "policy")
 
 
-def _values(test: object) -> list[str]:
-    return [str(value) for value in test] if isinstance(test, list) else [str(test)]
+def _plain_fact(basis: Basis, model: LicenseModel) -> dict[str, object]:
+    """An installation of which nothing else is remarkable."""
+    return {
+        "class": CLASS_OF_BASIS[basis].value,
+        "basis": basis.value,
+        "license_model": model.value,
+        "conflict": False,
+        "claim": "",
+    }
 
 
 def _check_sources(rulebook: "Rulebook", places: Mapping[str, tuple[str, str]], defects: Defects) -> None:
     for product in rulebook.products:
         if product.source not in rulebook.sources:
             defects.add(message("source: there is no '{id}' in sources.csv", id=product.source), *places[product.id])
+
+
+def _check_expressions(rulebook: "Rulebook", places: Mapping[str, tuple[str, str]], defects: Defects) -> None:
+    for product in rulebook.products:
+        if product.license_expression and (defect := spdx_defect(product.license_expression)):
+            defects.add(message("spdx: {reason}", reason=defect), *places[product.id])
 
 
 def _check_product_examples(rulebook: "Rulebook", places: Mapping[str, tuple[str, str]], defects: Defects) -> None:

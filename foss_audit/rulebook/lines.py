@@ -145,7 +145,7 @@ class PhraseLine(Line):
     """rules/licenses/phrases.csv"""
 
     phrase: str = Field(min_length=1)
-    model: LicenseModel
+    model: Literal["freeware", "restricted-freeware", "trialware", "subscription", "commercial", "unknown"]
     language: str
     source: str
 

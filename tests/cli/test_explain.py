@@ -4,15 +4,9 @@
 from pathlib import Path
 
 import pytest
-
-from foss_audit.cli import run
-
 from helpers import register_file
 
-
-@pytest.fixture(autouse=True)
-def _in_an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
+from foss_audit.cli import run
 
 
 def _explained(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:

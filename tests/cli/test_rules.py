@@ -4,10 +4,9 @@
 from pathlib import Path
 
 import pytest
+from helpers import write
 
 from foss_audit.cli import run
-
-from helpers import write
 
 HEADING = (
     "id,product,publisher,license_model,spdx,names,not_names,publishers,publisher_required,alternatives,terms,source,"
@@ -45,7 +44,11 @@ def test_list_and_show(capsys: pytest.CaptureFixture[str]) -> None:
     listed = [line.split("\t") for line in capsys.readouterr().out.splitlines()]
     assert ["no-entitlement", "high", "installations"] in listed
     assert "7-zip" in [line[0] for line in listed]
-    for rule_id, part in (("no-entitlement", '"severity": "high"'), ("7-zip", "license_model: foss"), ("mou-legal-foss", "grade")):
+    for rule_id, part in (
+        ("no-entitlement", '"severity": "high"'),
+        ("7-zip", "license_model: foss"),
+        ("mou-legal-foss", "grade"),
+    ):
         assert run(["rules", "show", rule_id]) == 0
         assert part in capsys.readouterr().out
 

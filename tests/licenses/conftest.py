@@ -23,6 +23,12 @@ def tables() -> dict[str, list[dict[str, str]]]:
 
 
 @pytest.fixture(scope="session")
+def sources() -> frozenset[str]:
+    with (RULES.parent / "sources.csv").open(encoding="utf-8", newline="") as file:
+        return frozenset(row["id"] for row in csv.DictReader(file))
+
+
+@pytest.fixture(scope="session")
 def reader(tables: dict[str, list[dict[str, str]]]) -> LicenseReader:
     return LicenseReader(
         {row["text"]: row["expression"] for row in tables["aliases"]},

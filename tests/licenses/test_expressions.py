@@ -67,9 +67,18 @@ def test_free_spellings(reader: LicenseReader, text: str, expression: str) -> No
         ("MIT OR LicenseRef-scancode-proprietary-license", Freedom.FREE),
         ("Apache-2.0 WITH Commons-Clause", Freedom.NOT_FREE),
         ("GPL-3.0 with additional restrictions", Freedom.UNDECIDED),
-        ("GPL-2.0-or-later WITH some-exception", Freedom.FREE),
+        ("GPL-2.0-or-later WITH some-exception", Freedom.UNDECIDED),
+        ("GPL-3.0-only WITH Bogus-exception", Freedom.UNDECIDED),
+        ("GPL-3.0-only WITH LicenseRef-Bogus-exception", Freedom.UNDECIDED),
+        ("GPL-3.0-Bogus-exception", Freedom.UNDECIDED),
+        ("LicenseRef-GPL-3.0-with-Bogus-exception", Freedom.UNDECIDED),
+        ("GPL-3.0-only WITH Bogus-exception OR MIT", Freedom.FREE),
+        ("GPL-2.0-only WITH LicenseRef-scancode-generic-exception", Freedom.UNDECIDED),
+        ("GPL-2.0-or-later WITH LicenseRef-scancode-upx-exception-2.0-plus", Freedom.FREE),
+        ("GPL-2.0 with OpenSSL exception", Freedom.FREE),
+        ("LicenseRef-GPL-2.0-only-with-libgit2-exception", Freedom.FREE),
+        ("GPLv2+ with exceptions", Freedom.FREE),
         ("MIT AND", Freedom.UNDECIDED),
-        ("MIT OR", Freedom.FREE),
         ("MIT AND NOASSERTION", Freedom.UNDECIDED),
         ("MIT, ...", Freedom.UNDECIDED),
         ("LicenseRef-Acme-Proprietary", Freedom.NOT_FREE),
@@ -80,7 +89,37 @@ def test_operators_decide_freedom(reader: LicenseReader, text: str, freedom: Fre
     assert reader.read(text).freedom is freedom
 
 
-@pytest.mark.parametrize("text", ["GPL", "LGPL", "BSD", "Apache", "Public Domain", "BSD-style", "BSD-3-Clause-Acme"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "MIT OR",
+        "OR MIT",
+        "MIT OR OR ISC",
+        "MIT AND AND ISC",
+        "((MIT",
+        "MIT)",
+        "MIT (",
+        "() OR MIT",
+        "(MIT OR ) OR ISC",
+        "MIT AND",
+    ],
+)
+def test_broken_expressions_are_undecided(reader: LicenseReader, text: str) -> None:
+    license = reader.read(text)
+    assert (license.freedom, license.expression) == (Freedom.UNDECIDED, None)
+
+
+@pytest.mark.parametrize("text", ["(Freeware", "Freeware AND", "Freeware)"])
+def test_broken_expressions_stay_unfree(reader: LicenseReader, text: str) -> None:
+    assert reader.read(text).freedom is Freedom.NOT_FREE
+
+
+FAMILIES = ["GPL", "LGPL", "BSD", "BSD License", "Apache", "Public Domain", "BSD-style", "BSD-like", "Chromium-BSD-style"]
+
+
+@pytest.mark.parametrize(
+    "text", [*FAMILIES, "MIT-style", "ISC-style", "X11-style", "BSD-3-Clause~Google", "BSD-2-clause-regents"]
+)
 def test_families_are_free_without_an_expression(reader: LicenseReader, text: str) -> None:
     license = reader.read(text)
     assert (license.freedom, license.expression) == (Freedom.FREE, None)
@@ -102,6 +141,15 @@ def test_families_are_free_without_an_expression(reader: LicenseReader, text: st
         "BSD-3-Clause with additional terms",
         "probably public domain",
         "https://github.com/acme/mit",
+        "BSD-3-Clause-Acme",
+        "BSD-2-Acme",
+        "BSD-Acme",
+        "BSD-style Acme",
+        "LicenseRef-BSD-foo",
+        "MIT-style Acme",
+        "ISC-style Acme",
+        "public domain except fonts",
+        "Perpetual ISC",
     ],
 )
 def test_nothing_is_free_by_a_part_of_a_word(reader: LicenseReader, text: str) -> None:

@@ -16,6 +16,18 @@ from foss_audit.model import Freedom, LicenseModel
         ("Gratis untuk penggunaan pribadi dan komersial", LicenseModel.FREEWARE),
         ("Shareware", LicenseModel.TRIALWARE),
         ("Trial 30 hari", LicenseModel.TRIALWARE),
+        ("Trial 30 days", LicenseModel.TRIALWARE),
+        ("Trial (30 hari)", LicenseModel.TRIALWARE),
+        ("trialware 30 hari", LicenseModel.TRIALWARE),
+        ("Trialware (30 days)", LicenseModel.TRIALWARE),
+        ("30-day trial", LicenseModel.TRIALWARE),
+        ("30 hari trial", LicenseModel.TRIALWARE),
+        ("versi uji coba 14 hari", LicenseModel.TRIALWARE),
+        ("lisensi trial 30 hari", LicenseModel.TRIALWARE),
+        ("masa trial 30 hari", LicenseModel.TRIALWARE),
+        ("evaluasi 90 hari", LicenseModel.TRIALWARE),
+        ("gratis 30 hari", LicenseModel.TRIALWARE),
+        ("free for 30 days", LicenseModel.TRIALWARE),
         ("Evaluation", LicenseModel.TRIALWARE),
         ("Versi uji coba", LicenseModel.TRIALWARE),
         ("demo", LicenseModel.TRIALWARE),
@@ -27,6 +39,10 @@ from foss_audit.model import Freedom, LicenseModel
         ("Berbayar", LicenseModel.COMMERCIAL),
         ("Volume License", LicenseModel.COMMERCIAL),
         ("OEM", LicenseModel.COMMERCIAL),
+        ("Retail", LicenseModel.COMMERCIAL),
+        ("Perpetual Volume License", LicenseModel.COMMERCIAL),
+        ("OEM Perpetual", LicenseModel.COMMERCIAL),
+        ("Gratis selamanya", LicenseModel.FREEWARE),
         ("Subscription", LicenseModel.SUBSCRIPTION),
         ("Langganan", LicenseModel.SUBSCRIPTION),
         ("Proprietary", LicenseModel.UNKNOWN),
@@ -54,6 +70,31 @@ def test_claims_of_a_license(reader: LicenseReader, text: str) -> None:
 def test_claims_of_none(reader: LicenseReader, text: str) -> None:
     license = reader.read(text)
     assert (license.freedom, license.claim) == (Freedom.ABSENT, "unlicensed")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Perpetual",
+        "PERPETUAL LICENSE",
+        "Lisensi Perpetual",
+        "Lifetime",
+        "Selamanya",
+        "Berlaku selamanya",
+        "Permanen",
+        "Lisensi permanen",
+        "Seumur hidup",
+        "Unlimited",
+        "1 tahun",
+        "12 bulan",
+        "3 years",
+        "1-year",
+        "tanpa batas waktu",
+    ],
+)
+def test_how_long_a_right_lasts_says_nothing_about_payment(reader: LicenseReader, text: str) -> None:
+    license = reader.read(text)
+    assert (license.freedom, license.license_model, license.claim) == (Freedom.ABSENT, LicenseModel.UNKNOWN, "")
 
 
 @pytest.mark.parametrize("text", ["", "  ", "-", "NONE", "NOASSERTION", "UNKNOWN", "unkown", "N/A", "nihil", "tidak diketahui"])

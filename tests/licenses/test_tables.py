@@ -44,6 +44,11 @@ def test_there_are_many_spellings_and_none_twice(tables: Tables) -> None:
         assert len(values) == len(set(values)), name
 
 
+def test_every_line_has_a_known_source(tables: Tables, sources: frozenset[str]) -> None:
+    for name in ("aliases", "phrases"):
+        assert {row["source"] for row in tables[name]} <= sources, name
+
+
 def test_phrases_tell_a_model_and_hold_in_practice(reader: LicenseReader, tables: Tables) -> None:
     for row in tables["phrases"]:
         model = LicenseModel(row["model"])
