@@ -13,13 +13,14 @@ from foss_audit.classify import classify
 from foss_audit.evaluate import RuleTexts, evaluate_facts, evaluate_installations, in_order
 from foss_audit.gather import FileReading
 from foss_audit.inventory import assemble
+from foss_audit.judge import judge
 from foss_audit.licenses import LicenseReader
 from foss_audit.model import AuditResult, Finding, Region, Totals
 from foss_audit.recognise import Recogniser
 from foss_audit.reconcile import reconcile
 from foss_audit.register import Register
 from foss_audit.rulebook import Rulebook
-from foss_audit.tally import agency_facts, judge, tally, total, twice_facts, unknown_agencies
+from foss_audit.tally import agency_facts, tally, total, twice_facts, unknown_agencies
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,50 +47,33 @@ def classify(title: Title, recognition: Recognition, license: License) -> Verdic
 
 def _foss_product(title: Title, recognition: Recognition, license: License) -> Verdict:
     """The catalogue says FOSS: a declared licence confirms it, or says otherwise and then stands."""
-    product = recognition.product
     if license.freedom is Freedom.FREE:
-        return Verdict(
-            title,
-            license,
-            product,
-            LicenseModel.FOSS,
-            SoftwareClass.FOSS,
-            Basis.SPDX_FREE,
-            f"spdx: {license.expression or license.as_written}",
-        )
+        return _free(title, recognition, license)
     if license.freedom is Freedom.NOT_FREE:
         return _not_free(title, recognition, license, conflict=True)
-    return Verdict(title, license, product, LicenseModel.FOSS, SoftwareClass.FOSS, Basis.CATALOGUE_FOSS, recognition.rule)
+    return Verdict(
+        title, license, recognition.product, LicenseModel.FOSS, SoftwareClass.FOSS, Basis.CATALOGUE_FOSS, recognition.rule
+    )
 
 
 def _unknown_product(title: Title, recognition: Recognition, license: License) -> Verdict:
     """The catalogue does not say what it is: its licence decides, then the distribution it comes from."""
     product = recognition.product
     if license.freedom is Freedom.FREE:
-        return Verdict(
-            title,
-            license,
-            product,
-            LicenseModel.FOSS,
-            SoftwareClass.FOSS,
-            Basis.SPDX_FREE,
-            f"spdx: {license.expression or license.as_written}",
-        )
+        return _free(title, recognition, license)
     if license.freedom is Freedom.NOT_FREE:
         return _not_free(title, recognition, license, conflict=False)
     if product is None and title.origin.split("/")[0] in _DISTRIBUTIONS:
-        return Verdict(
-            title,
-            license,
-            product,
-            LicenseModel.FOSS,
-            SoftwareClass.FOSS,
-            Basis.DISTRIBUTION_FOSS,
-            f"distribution: {title.origin}",
-        )
+        rule = f"distribution: {title.origin}"
+        return Verdict(title, license, product, LicenseModel.FOSS, SoftwareClass.FOSS, Basis.DISTRIBUTION_FOSS, rule)
     unread = license.freedom is Freedom.UNDECIDED or product is not None
     basis = Basis.LICENSE_UNKNOWN if unread else Basis.UNRECOGNISED
     return Verdict(title, license, product, LicenseModel.UNKNOWN, SoftwareClass.UNDETERMINED, basis, recognition.rule)
+
+
+def _free(title: Title, recognition: Recognition, license: License) -> Verdict:
+    rule = f"spdx: {license.expression or license.as_written}"
+    return Verdict(title, license, recognition.product, LicenseModel.FOSS, SoftwareClass.FOSS, Basis.SPDX_FREE, rule)
 
 
 def _not_free(title: Title, recognition: Recognition, license: License, *, conflict: bool) -> Verdict:

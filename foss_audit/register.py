@@ -3,13 +3,11 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
 from foss_audit.agencies import AgencyTable, display_names, names_whole_region
 from foss_audit.amounts import NotAnAmount, read_quantity, read_rupiah
-from foss_audit.dates import NotADate, end_after, is_duration, read_date, read_period
 from foss_audit.errors import UnreadableFile
 from foss_audit.messages import Message, message
 from foss_audit.model import Entitlement, LicenseModel, Note, Problem, Product, Source, Title
@@ -19,6 +17,7 @@ from foss_audit.recognise import Recogniser
 from foss_audit.recognise.registered import registered_product
 from foss_audit.tables import Line, Table, find_table, is_tabular
 from foss_audit.tables.words import WordSet
+from foss_audit.validity import Calendar, Refused, valid_days
 
 _Item = TypeVar("_Item")
 
@@ -73,14 +72,6 @@ def _merged(by_agency: Mapping[str, tuple[_Item, ...]], name: Callable[[str], st
     return merged
 
 
-class _Refused(Exception):
-    """A line that cannot be counted, and why."""
-
-    def __init__(self, why: Message) -> None:
-        super().__init__(why)
-        self.why = why
-
-
 @dataclass(slots=True)
 class _Gathering:
     """What has been read so far."""
@@ -102,6 +93,10 @@ class _Gathering:
 
     def note(self, agency: str | None, source: Source, what: Message) -> None:
         self.notes.setdefault(agency or "", []).append(Note(source, what))
+
+    @property
+    def calendar(self) -> Calendar:
+        return Calendar(self.context.vocabulary.months, self.words("perpetual"))
 
     def words(self, kind: str) -> WordSet:
         if kind not in self.word_sets:
@@ -162,7 +157,7 @@ def _read_table(table: Table, file: RegisterFile, of_file: str | None, gathering
             entitlement = _entitlement(line, source, agency, table, gathering)
             if entitlement is not None and not _repeats(entitlement, gathering):
                 gathering.entitlements.append(entitlement)
-        except _Refused as refused:
+        except Refused as refused:
             gathering.problem(agency, source, refused.why)
     for line in table.nameless_lines():
         agency = _agency_of_line(line, table, of_file, gathering.agencies_table)
@@ -201,9 +196,9 @@ def _agency_of_line(line: Line, table: Table, of_file: str | None, agencies: Age
 
 
 def _entitlement(line: Line, source: Source, agency: str | None, table: Table, gathering: _Gathering) -> Entitlement | None:
-    """The line as an entitlement; None where it grants nothing. Raises _Refused where it cannot be counted."""
+    """The line as an entitlement; None where it grants nothing. Raises Refused where it cannot be counted."""
     quantity = _quantity(line, table, gathering, agency, source)
-    start, end = _validity(line, gathering)
+    start, end = valid_days(line.value("start"), line.value("end"), line.text("duration"), gathering.calendar)
     if quantity == 0:
         gathering.note(agency, source, message("grants a quantity of 0 and was left out"))
         return None
@@ -269,61 +264,13 @@ def _quantity(line: Line, table: Table, gathering: _Gathering, agency: str | Non
     try:
         number = read_quantity(line.value("quantity"))
     except NotAnAmount:
-        raise _Refused(
+        raise Refused(
             message("quantity '{quantity}' is no number of licences: write a whole number or 'Unlimited'", quantity=text)
         ) from None
     if number is None:
         gathering.note(agency, source, message("states no quantity; counted as one licence"))
         return 1
     return number
-
-
-def _validity(line: Line, gathering: _Gathering) -> tuple[date | None, date | None]:
-    """First and last valid day; None for open."""
-    months = gathering.context.vocabulary.months
-    start = _date(line, "start", gathering, end=False)
-    text = line.text("end")
-    if not text or gathering.words("perpetual").matches(text) or gathering.words("unlimited").matches(text):
-        end = None
-        if line.text("duration") and not gathering.words("perpetual").matches(line.text("duration")):
-            end = _end_by_duration(line.text("duration"), start)
-    elif is_duration(text):
-        end = _end_by_duration(text, start)
-    else:
-        try:
-            period = read_period(line.value("end"), months)
-        except NotADate:
-            raise _Refused(_no_date(text)) from None
-        if period is not None:
-            start, end = period
-        else:
-            end = _date(line, "end", gathering, end=True)
-    if start is not None and end is not None and end < start:
-        raise _Refused(message("ends on {end}, before it starts on {start}: correct the dates", end=end, start=start))
-    return start, end
-
-
-def _end_by_duration(text: str, start: date | None) -> date:
-    if start is None:
-        raise _Refused(message("is valid for '{duration}', but has no start date: fill it in", duration=text))
-    end = end_after(start, text)
-    if end is None:
-        raise _Refused(message("'{duration}' is no length of time: write for instance '1 tahun'", duration=text))
-    return end
-
-
-def _date(line: Line, column: str, gathering: _Gathering, *, end: bool) -> date | None:
-    text = line.text(column)
-    if not text or gathering.words("perpetual").matches(text):
-        return None
-    try:
-        return read_date(line.value(column), gathering.context.vocabulary.months, end=end)
-    except NotADate:
-        raise _Refused(_no_date(text)) from None
-
-
-def _no_date(text: str) -> Message:
-    return message("'{text}' is no date: write day, month, year, for instance 31/12/2026, or 'Selamanya'", text=text)
 
 
 def _price(line: Line, gathering: _Gathering, agency: str | None, source: Source) -> int | None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from foss_audit.messages import message
-from foss_audit.model import CLASS_OF_BASIS, Basis, LicenseModel, Title
+from foss_audit.model import CLASS_OF_BASIS, Basis, LicenseModel, SoftwareClass, Title
 from foss_audit.recognise import Recogniser
 from foss_audit.rulebook.files import Defects
 from foss_audit.rulebook.lines import spdx_defect
@@ -14,17 +14,10 @@ from foss_audit.rulebook.policy import PolicyRule
 if TYPE_CHECKING:
     from foss_audit.rulebook import Rulebook
 
-MUST_BE_FOUND = (
-    Basis.ACTIVATOR,
-    Basis.ENTITLEMENT_EXHAUSTED,
-    Basis.ENTITLEMENT_EXPIRED,
-    Basis.NOT_COVERED,
-    Basis.RESTRICTED_USE,
-    Basis.NO_ENTITLEMENT,
-    Basis.NO_REGISTER,
-    Basis.UNRECOGNISED,
-    Basis.LICENSE_UNKNOWN,
-    Basis.EDITION_UNKNOWN,
+MUST_BE_FOUND = tuple(
+    basis
+    for basis, software_class in CLASS_OF_BASIS.items()
+    if software_class in (SoftwareClass.UNLICENSED, SoftwareClass.UNDETERMINED)
 )
 """Bases of installations that are unlicensed or undetermined: each needs a policy rule that fires on it."""
 
