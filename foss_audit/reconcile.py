@@ -1,22 +1,20 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Installations that need a licence against the entitlements of the registers: who is covered, by what, what is missing. Pure.
+"""Installations that need a licence against the entitlements of the registers: who is covered, by what, what is missing. Pure."""
 
-Order of consumption: an agency's own entitlements before the pool; within each, perpetual before ending, the sooner end
-first, then the id. Units (devices) are served in the order of agency, device, first source. The pool serves what the
-agencies' own entitlements leave, in the same order of units.
-"""
-
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
 
 from foss_audit.codes import combine
 from foss_audit.model import Basis, Entitlement, LicenseModel, Position, Verdict
+from foss_audit.rights import Rights, Share, rights_by_product
 
-_UNLIMITED = 2**62
+_BASES = tuple(Basis)
+_NO_RIGHTS = Rights((), date.max)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,18 +31,6 @@ class Reconciliation:
     pool_positions: tuple[Position, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Holding:
-    """An entitlement valid on the audit date, with its place in the caller's list."""
-
-    number: int
-    entitlement: Entitlement
-
-    @property
-    def capacity(self) -> int:
-        return _UNLIMITED if self.entitlement.quantity is None else self.entitlement.quantity
-
-
 def reconcile(
     installations: pd.DataFrame,
     verdicts: Sequence[Verdict],
@@ -56,44 +42,52 @@ def reconcile(
 
     `installations` as in Inventory.installations, in source order; `verdicts` by title. A unit is a product on a device
     (metric `device`): all its installations there are covered by one entitlement. An installation on an unnamed device
-    is a unit of its own.
+    is a unit of its own. Units are served in the order of agency, device, first source; rights.py has the order of rights.
     """
     units = _units(installations, verdicts)
-    agency_names = list(installations["agency"].cat.categories)
-    register = _Register(entitlements, as_of)
-    bases = tuple(Basis)
-    unit_basis = np.full(len(units.agency), -1, dtype=np.int16)
-    unit_entitlement = np.full(len(units.agency), -1, dtype=np.int32)
+    rights_to = rights_by_product(entitlements, as_of)
+    ids = [entitlement.id for entitlement in entitlements]
+    basis = np.full(len(units.agency), -1, dtype=np.int16)
+    entitlement = np.full(len(units.agency), -1, dtype=np.int32)
     positions: dict[str, list[Position]] = {}
     pool_positions: list[Position] = []
-    for product, rows in units.by_product():
-        key, name = units.keys[product], units.names[product]
-        holdings = register.take(key)
-        shares = _shares(units.agency[rows], agency_names)
-        covered = _cover(shares, len(rows), holdings, as_of)
-        unit_entitlement[rows] = covered
-        for agency, share in shares:
-            unit_basis[rows[share]] = bases.index(_nearest_miss(agency, holdings, agency in agencies_in_register, as_of))
-            positions.setdefault(agency, []).append(register.position(key, name, agency, covered[share], holdings))
-        _add_idle(key, name, holdings, {agency for agency, _ in shares}, register, positions)
-        pool_positions += register.pool_position(key, name, covered, holdings)
-    for key, holdings in register.untaken():
-        name = min(held.entitlement.product_name for held in holdings)
-        _add_idle(key, name, holdings, set(), register, positions)
-        pool_positions += register.pool_position(key, name, np.empty(0, np.int32), holdings)
-    covered_units = unit_entitlement >= 0
-    unit_basis[covered_units] = bases.index(Basis.ENTITLED)
+    for key, name, rows, shares in units.by_product():
+        rights = rights_to.get(key, _NO_RIGHTS)
+        covered = entitlement[rows] = rights.cover(shares, rows.stop - rows.start)
+        found = []
+        for share in shares:
+            basis[rows][share.units] = _BASES.index(rights.nearest_miss(share.agency, share.agency in agencies_in_register))
+            found.append((share.agency, rights.position(key, name, share.agency, covered[share.units], ids)))
+        found += _idle(key, name, rights, {share.agency for share in shares}, ids)
+        _file(found, positions)
+        pool_positions += rights.pool_position(key, name, [position for _, position in found])
+    for key in sorted(rights_to.keys() - set(units.keys)):
+        name = min(one.product_name for one in entitlements if one.product_key == key)
+        _file(_idle(key, name, rights_to[key], set(), ids), positions)
+        pool_positions += rights_to[key].pool_position(key, name, ())
+    basis[entitlement >= 0] = _BASES.index(Basis.ENTITLED)
     basis_of = np.full(len(installations), -1, dtype=np.int16)
     entitlement_of = np.full(len(installations), -1, dtype=np.int32)
-    basis_of[units.rows] = _restricted_told_apart(unit_basis[units.unit_of_row], units.restricted, bases)
-    entitlement_of[units.rows] = unit_entitlement[units.unit_of_row]
+    basis_of[units.rows] = _restricted_told_apart(basis[units.unit_of_row], units.restricted)
+    entitlement_of[units.rows] = entitlement[units.unit_of_row]
     return Reconciliation(
         basis_of,
-        bases,
+        _BASES,
         entitlement_of,
         {agency: tuple(sorted(found, key=_by_product)) for agency, found in positions.items()},
         tuple(sorted(pool_positions, key=_by_product)),
     )
+
+
+def _idle(key: str, name: str, rights: Rights, deploying: set[str], ids: Sequence[str]) -> list[tuple[str, Position]]:
+    """Positions of the agencies that hold entitlements for a product which they have nowhere installed."""
+    nowhere = np.empty(0, dtype=np.int32)
+    return [(agency, rights.position(key, name, agency, nowhere, ids)) for agency in rights.holders if agency not in deploying]
+
+
+def _file(found: Iterable[tuple[str, Position]], positions: dict[str, list[Position]]) -> None:
+    for agency, position in found:
+        positions.setdefault(agency, []).append(position)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +104,22 @@ class _Units:
     restricted: np.ndarray
     """Per row: whether it is restricted freeware."""
 
-    def by_product(self) -> Iterable[tuple[int, np.ndarray]]:
-        bounds = np.searchsorted(self.product, np.arange(len(self.keys) + 1))
-        return ((product, np.arange(bounds[product], bounds[product + 1])) for product in range(len(self.keys)))
+    agencies: list[str]
+    """Names of the agency codes."""
+
+    def by_product(self) -> Iterator[tuple[str, str, slice, list[Share]]]:
+        """Per product its key, its name, its units, and the shares of the agencies among them."""
+        bounds = np.searchsorted(self.product, np.arange(len(self.keys) + 1)).tolist()
+        for product, (start, end) in enumerate(pairwise(bounds)):
+            yield self.keys[product], self.names[product], slice(start, end), self._shares(start, end)
+
+    def _shares(self, start: int, end: int) -> list[Share]:
+        """The stretches of one agency each, counted from `start`."""
+        agency = self.agency[start:end]
+        if start == end:
+            return []
+        starts = np.flatnonzero(np.diff(agency, prepend=-1)).tolist()
+        return [Share(self.agencies[agency[first]], slice(first, last)) for first, last in pairwise([*starts, end - start])]
 
 
 def _units(installations: pd.DataFrame, verdicts: Sequence[Verdict]) -> _Units:
@@ -134,156 +141,20 @@ def _units(installations: pd.DataFrame, verdicts: Sequence[Verdict]) -> _Units:
     unnamed = installations["device"].to_numpy()[rows] == ""
     device = np.where(unnamed, len(installations) + rows, device)
     agency = installations["agency"].cat.codes.to_numpy().astype(np.int64)[rows]
+    agencies = list(installations["agency"].cat.categories)
     unit, first = combine([product[rows], agency, device])
     order = np.lexsort((first, device[first], agency[first], product[rows][first]))
     rank = np.empty(len(order), dtype=np.int64)
     rank[order] = np.arange(len(order))
-    return _Units(rows, rank[unit], agency[first][order], product[rows][first][order], keys, names, restricted[titles[rows]])
+    return _Units(
+        rows, rank[unit], agency[first][order], product[rows][first][order], keys, names, restricted[titles[rows]], agencies
+    )
 
 
-def _restricted_told_apart(basis: np.ndarray, restricted: np.ndarray, bases: Sequence[Basis]) -> np.ndarray:
+def _restricted_told_apart(basis: np.ndarray, restricted: np.ndarray) -> np.ndarray:
     """For restricted freeware that no entitlement comes near, its terms are the reason rather than the missing entitlement."""
-    farthest = np.isin(basis, [bases.index(Basis.NO_ENTITLEMENT), bases.index(Basis.NO_REGISTER)])
-    return np.where(farthest & restricted, bases.index(Basis.RESTRICTED_USE), basis)
-
-
-def _shares(agency: np.ndarray, names: Sequence[str]) -> list[tuple[str, slice]]:
-    """The stretches of one agency each in units that are sorted by agency."""
-    starts = np.flatnonzero(np.diff(agency, prepend=-1)) if len(agency) else np.empty(0, np.int64)
-    ends = [*starts[1:], len(agency)][: len(starts)]
-    return [(names[agency[start]], slice(int(start), int(end))) for start, end in zip(starts, ends, strict=True)]
-
-
-def _cover(shares: Sequence[tuple[str, slice]], units: int, holdings: Sequence[_Holding], as_of: date) -> np.ndarray:
-    """The entitlement of each unit (index into the entitlements), -1 where none is left."""
-    covered = np.full(units, -1, dtype=np.int32)
-    valid = [held for held in holdings if held.entitlement.valid_on(as_of)]
-    if not valid:
-        return covered
-    for agency, share in shares:
-        own = [held for held in valid if held.entitlement.agency == agency]
-        covered[share] = _spend(own, share.stop - share.start)
-    rest = np.flatnonzero(covered < 0)
-    covered[rest] = _spend([held for held in valid if held.entitlement.agency is None], len(rest))
-    return covered
-
-
-def _spend(holdings: Sequence[_Holding], units: int) -> np.ndarray:
-    """Gives the entitlements out in order: for each of so many units the entitlement's number, -1 when none is left."""
-    numbers = np.array([held.number for held in holdings] + [-1], dtype=np.int32)
-    ends = np.cumsum([min(held.capacity, units) for held in holdings], dtype=np.int64)
-    return numbers[np.searchsorted(ends, np.arange(units), side="right")]
-
-
-def _nearest_miss(agency: str, holdings: Sequence[_Holding], in_register: bool, as_of: date) -> Basis:
-    """Why a unit that nothing covers is unlicensed, by the nearest miss; restricted freeware is told apart later."""
-    open_to_it = [held.entitlement for held in holdings if held.entitlement.agency in (agency, None)]
-    if any(entitlement.valid_on(as_of) for entitlement in open_to_it):
-        return Basis.ENTITLEMENT_EXHAUSTED
-    if any(entitlement.end is not None and entitlement.end < as_of for entitlement in open_to_it):
-        return Basis.ENTITLEMENT_EXPIRED
-    if holdings:
-        return Basis.NOT_COVERED
-    return Basis.NO_ENTITLEMENT if in_register else Basis.NO_REGISTER
-
-
-class _Register:
-    """The entitlements by product, and the positions they make."""
-
-    def __init__(self, entitlements: Sequence[Entitlement], as_of: date) -> None:
-        self._as_of = as_of
-        self._ids = [entitlement.id for entitlement in entitlements]
-        self._from_pool = np.array([entitlement.agency is None for entitlement in entitlements], dtype=bool)
-        self._by_product: dict[str, list[_Holding]] = {}
-        for number, entitlement in enumerate(entitlements):
-            self._by_product.setdefault(entitlement.product_key, []).append(_Holding(number, entitlement))
-
-    def take(self, key: str) -> list[_Holding]:
-        """The entitlements of a product in the order they are consumed."""
-        return sorted(self._by_product.pop(key, []), key=_consumption_order)
-
-    def untaken(self) -> list[tuple[str, list[_Holding]]]:
-        """The entitlements of products that are nowhere installed."""
-        return [(key, self.take(key)) for key in sorted(self._by_product)]
-
-    def position(self, key: str, name: str, agency: str, covered: np.ndarray, holdings: Sequence[_Holding]) -> Position:
-        """An agency's position for a product; `covered` holds the entitlement of each of its units."""
-        if not holdings:
-            return Position(key, name, None, None, "device", len(covered), 0, 0, 0, len(covered), 0, ())
-        own = [held for held in holdings if held.entitlement.agency == agency]
-        used = covered[covered >= 0]
-        from_pool = int(self._from_pool[used].sum()) if len(used) else 0
-        entitled = _total([held for held in own if held.entitlement.valid_on(self._as_of)])
-        return Position(
-            product_id=key,
-            product=name,
-            edition=None,
-            release=None,
-            metric="device",
-            deployed=len(covered),
-            entitled=entitled,
-            from_pool=from_pool,
-            consumed=len(used),
-            shortfall=len(covered) - len(used),
-            surplus=None if entitled is None else entitled - (len(used) - from_pool),
-            entitlements=tuple(sorted({held.entitlement.id for held in own} | {self._ids[number] for number in np.unique(used)})),
-            expired=self._expired(own),
-        )
-
-    def pool_position(self, key: str, name: str, covered: np.ndarray, holdings: Sequence[_Holding]) -> list[Position]:
-        """The pool's position for a product, where the pool holds any: deployed is what agencies drew from it or lacked."""
-        pool = [held for held in holdings if held.entitlement.agency is None]
-        if not pool:
-            return []
-        used = covered[covered >= 0]
-        drawn = int(self._from_pool[used].sum()) if len(used) else 0
-        wanting = len(covered) - len(used)
-        entitled = _total([held for held in pool if held.entitlement.valid_on(self._as_of)])
-        return [
-            Position(
-                product_id=key,
-                product=name,
-                edition=None,
-                release=None,
-                metric="device",
-                deployed=drawn + wanting,
-                entitled=entitled,
-                from_pool=drawn,
-                consumed=drawn,
-                shortfall=wanting,
-                surplus=None if entitled is None else entitled - drawn,
-                entitlements=tuple(sorted(held.entitlement.id for held in pool)),
-                expired=self._expired(pool),
-            )
-        ]
-
-    def _expired(self, holdings: Sequence[_Holding]) -> int:
-        ended = [held.entitlement for held in holdings if held.entitlement.end is not None and held.entitlement.end < self._as_of]
-        return sum(entitlement.quantity or 0 for entitlement in ended)
-
-
-def _add_idle(
-    key: str,
-    name: str,
-    holdings: Sequence[_Holding],
-    deploying: set[str],
-    register: _Register,
-    positions: dict[str, list[Position]],
-) -> None:
-    """Positions of the agencies that hold entitlements for a product which they have nowhere installed."""
-    for agency in sorted({held.entitlement.agency for held in holdings if held.entitlement.agency is not None} - deploying):
-        positions.setdefault(agency, []).append(register.position(key, name, agency, np.empty(0, np.int32), holdings))
-
-
-def _consumption_order(held: _Holding) -> tuple[bool, date, str]:
-    entitlement = held.entitlement
-    return entitlement.end is not None, entitlement.end or date.max, entitlement.id
-
-
-def _total(holdings: Sequence[_Holding]) -> int | None:
-    """Quantity of some entitlements; None where one of them is unlimited."""
-    quantities = [held.entitlement.quantity for held in holdings]
-    return None if None in quantities else sum(quantity for quantity in quantities if quantity is not None)
+    farthest = np.isin(basis, [_BASES.index(Basis.NO_ENTITLEMENT), _BASES.index(Basis.NO_REGISTER)])
+    return np.where(farthest & restricted, _BASES.index(Basis.RESTRICTED_USE), basis)
 
 
 def _by_product(position: Position) -> tuple[str, str]:
