@@ -37,9 +37,11 @@ class Translator:
         else:
             template = self.ngettext(sentence.template, sentence.plural, sentence.count)
         values = dict(sentence.values)
-        return "".join(
-            str(self._value(values[part])) if is_field and part in values else part for part, is_field in _parts(template)
-        )
+        said = []
+        for part, is_field in _parts(template):
+            value = values.get(part, part) if is_field else part
+            said.append(value if value.__class__ is str else str(self._value(value)))
+        return "".join(said)
 
     def gettext(self, template: str) -> str:
         """The template in this language; the English one where the catalogue lacks it."""
@@ -78,11 +80,9 @@ class Translator:
         return "–" if amount is None else "Rp" + format_decimal(amount, locale="id")
 
     def _value(self, value: object) -> object:
-        if isinstance(value, str):
-            return value
         if isinstance(value, Message):
             return self.say(value)
-        if isinstance(value, bool):
+        if isinstance(value, bool | str):
             return value
         if isinstance(value, int | float):
             return self.number(value)

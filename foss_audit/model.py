@@ -96,7 +96,7 @@ class Severity(StrEnum):
     @property
     def rank(self) -> int:
         """0 for low to 3 for very high."""
-        return list(Severity).index(self)
+        return _RANKS[self]
 
 
 class AgencyVerdict(StrEnum):
@@ -105,6 +105,9 @@ class AgencyVerdict(StrEnum):
     COMPLIANT = "compliant"
     NON_COMPLIANT = "non_compliant"
     UNDETERMINED = "undetermined"
+
+
+_RANKS = {severity: rank for rank, severity in enumerate(Severity)}
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -18,6 +18,10 @@ _UNTIDY = f"^ | $|  |[{_OTHER_BLANKS}]"
 _BLANKS = f"[ {_OTHER_BLANKS}]+"
 
 
+_MANY = 50_000
+"""Distinct texts above which a list of them costs more than it saves: then few rows are asked for."""
+
+
 @dataclass(frozen=True, eq=False)
 class Column:
     """Texts of a column. `texts[codes]` is the column; '' is nothing, and stands once among the texts."""
@@ -73,6 +77,8 @@ class Column:
 
     def text(self, row: int) -> str:
         """The text of one row, counted from 0."""
+        if len(self.texts) > _MANY:
+            return str(self.texts.iat[self.codes[row]])
         text: str = self._as_list[self.codes[row]]
         return text
 
