@@ -23,7 +23,7 @@ from foss_audit.tables import (
     looks_like_register,
     normalise_heading,
 )
-from foss_audit.tables.matrix import Matrix, find_matrix
+from foss_audit.tables.matrix import Matrix, doubtful_devices, find_matrix
 from foss_audit.tables.quantities import quantity
 from foss_audit.tables.words import WordSet
 
@@ -130,6 +130,16 @@ class _Gathering:
         if matrix is not None:
             self._add_marks(table, matrix)
             return
+        if doubtful := doubtful_devices(table, self.context.vocabulary.words):
+            self._problem(
+                table.grid.sheet,
+                message(
+                    "The columns {columns} look like devices, but it cannot be told on which of them the software is installed. "
+                    "Mark with v where it is and leave empty where it is not, two devices or more, or write one line per device.",
+                    columns=", ".join(heading[:_SHOWN] for heading in doubtful[:5]),
+                ),
+            )
+            return
         rows = table.entries()
         amounts = self._quantities(table, rows)
         kept = amounts.kept & ~self._overlong(table, rows, amounts.kept)
@@ -148,7 +158,7 @@ class _Gathering:
         """A software × device matrix: every marked cell is an entry, whose locator is that cell."""
         rows = table.entries()
         kept = rows[~self._overlong(table, rows, np.ones(len(rows), dtype=bool))]
-        any_mark = np.logical_or.reduce(matrix.marked)
+        any_mark = np.logical_or.reduce((*matrix.marked, *matrix.unclear))
         heads_devices = int(table.rows[matrix.named_in]) if matrix.named_in is not None else None
         unmarked = [(int(row), SkipReason.NOT_INSTALLED) for row in table.rows[kept[~any_mark[kept]]]]
         heading = [(heads_devices, SkipReason.HEADING)] if heads_devices is not None else []
@@ -161,6 +171,15 @@ class _Gathering:
             columns["place"] = _constant(table.grid.place()[:-1] + matrix.letters(index), len(marked))
             columns["position"] = table.rows[marked]
             self.frames.append(entries_table(columns))
+            for row in table.rows[kept[matrix.unclear[index][kept]]]:
+                self.problems.append(
+                    Problem(
+                        Source(self.file, f"{table.grid.place()[:-1]}{matrix.letters(index)}{row}"),
+                        message("This mark is not understood: write v where it is installed, leave it empty where it is not."),
+                    )
+                )
+        if matrix.cross_is_no:
+            self._note(table.grid.sheet, message("Beside ticks, a cross was read as: not installed."))
         self._note(
             table.grid.sheet,
             message(
