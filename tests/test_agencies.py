@@ -14,11 +14,18 @@ TABLE = AgencyTable(load_rulebook().agencies)
 @pytest.mark.parametrize(
     "name",
     [
-        "Diskominfo", "Dinas Kominfo", "Dinas Komunikasi dan Informatika", "DINAS KOMUNIKASI & INFORMATIKA",
-        "Dinas Komunikasi dan Informatika Kabupaten Tabanan", "dinas-komunikasi-dan-informatika", "dinas_komunikasi_dan_informatika",
-        "Dinas Komunikasi dan Informatika Kab. Tabanan", "Diskominfo Kota Denpasar", "dinas-komunikasi-dan-informatika-kabupaten-tabanan",
+        "Diskominfo",
+        "Dinas Kominfo",
+        "Dinas Komunikasi dan Informatika",
+        "DINAS KOMUNIKASI & INFORMATIKA",
+        "Dinas Komunikasi dan Informatika Kabupaten Tabanan",
+        "dinas-komunikasi-dan-informatika",
+        "dinas_komunikasi_dan_informatika",
+        "Dinas Komunikasi dan Informatika Kab. Tabanan",
+        "Diskominfo Kota Denpasar",
+        "dinas-komunikasi-dan-informatika-kabupaten-tabanan",
     ],
-)  # fmt: skip
+)
 def test_many_names_are_one_agency(name: str) -> None:
     assert TABLE.canonical(name) == "Dinas Komunikasi dan Informatika"
 

@@ -31,7 +31,8 @@ def test_the_last_day_of_2026_in_many_spellings(text: object) -> None:
     ("text", "expected"),
     [
         ("10 Ags 2026", date(2026, 8, 10)), ("1 Pebruari 2026", date(2026, 2, 1)), ("30 Nopember 2026", date(2026, 11, 30)),
-        ("5 Okt 2026", date(2026, 10, 5)), ("11 Jul 2023 pada 14.42", date(2023, 7, 11)), ("Kamis (21/4/2022)", date(2022, 4, 21)),
+        ("5 Okt 2026", date(2026, 10, 5)), ("11 Jul 2023 pada 14.42", date(2023, 7, 11)),
+        ("Kamis (21/4/2022)", date(2022, 4, 21)),
         ("2026", date(2026, 1, 1)), ("Agustus 2026", date(2026, 8, 1)),
     ],
 )  # fmt: skip
