@@ -1,37 +1,60 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The rectangles of all sheets of an old binary workbook (.xls), which are all held at once when it is opened."""
+"""What the sheets of an old binary workbook (.xls) hold, which are all unpacked at once when it is opened."""
 
 import struct
 
-from foss_audit.readers.sheet_extents import ExtentError, SheetExtent
+from foss_audit.readers.shared_strings import biff_lengths
+from foss_audit.readers.sheet_extents import ExtentError, SheetExtent, error_text
 
 _BEGIN = 0x0809
 _CELLS = frozenset({0x0006, 0x0203, 0x0204, 0x0205, 0x027E, 0x00BD, 0x00FD, 0x00D6})
-"""Formula, number, label, boolean, RK, many RK, shared string, rich string: two bytes of row, two of column, then more."""
-_MANY = 0x00BD
+"""Formula, number, label, boolean or error, RK, many RK, shared string, rich string: two bytes of row, two of column, more."""
+_FORMULA, _ERROR, _MANY, _SHARED = 0x0006, 0x0205, 0x00BD, 0x00FD
+_SHEET, _STRINGS, _CONTINUED = 0x0085, 0x00FC, 0x003C
 _END_OF_CHAIN = 0xFFFFFFFA
 _WORKBOOKS = tuple(name.encode("utf-16-le") for name in ("Workbook", "Book"))
 
 
-def ole_extent(content: bytes) -> SheetExtent:
-    """The sum of the rectangles of all sheets as one of the same number of cells. Raises ExtentError for what is no workbook."""
+def ole_extents(content: bytes) -> list[SheetExtent]:
+    """Of the sheets, in the order of the workbook. Raises ExtentError for what is no workbook."""
     stream = _workbook_stream(content)
-    sheets: list[SheetExtent] = []
-    position = 0
+    begun: dict[int, SheetExtent] = {}
+    listed: list[int] = []
+    strings: list[bytes] = []
+    shown: list[tuple[SheetExtent, int]] = []
+    extent = SheetExtent()
+    position = former = 0
     while position + 4 <= len(stream):
         kind, size = struct.unpack_from("<HH", stream, position)
+        data = stream[position + 4 : position + 4 + size]
         if kind == _BEGIN:
-            sheets.append(SheetExtent())
-        elif kind in _CELLS and size >= 4 and sheets:
-            row, column = struct.unpack_from(
-                "<HH", stream.ljust(position + 8, b"\0") if position + 8 > len(stream) else stream, position + 4
-            )
-            last = int.from_bytes(stream[position + 2 + size : position + 4 + size], "little") if kind == _MANY else column
-            sheets[-1].take(row + 1, max(column, last) + 1)
+            extent = begun.setdefault(position, SheetExtent())
+        elif kind in _CELLS and len(data) >= 4:
+            _take_cell(extent, kind, data)
+            if kind == _SHARED and len(data) >= 10:
+                shown.append((extent, int.from_bytes(data[6:10], "little")))
+        elif kind == _SHEET and len(data) >= 4:
+            listed.append(int.from_bytes(data[:4], "little"))
+        elif kind == _STRINGS or (kind == _CONTINUED and former in (_STRINGS, _CONTINUED) and strings):
+            strings.append(data)
+        former = kind
         position += 4 + size
-    cells = sum(sheet.cells for sheet in sheets)
-    widest = max((sheet.columns for sheet in sheets), default=0)
-    return SheetExtent(-(-cells // widest), widest) if widest else SheetExtent()
+    lengths = biff_lengths(strings)
+    longest = int(lengths.max(initial=0))
+    for sheet, number in shown:
+        sheet.characters += int(lengths[number]) if number < len(lengths) else longest
+    ordered = [begun.pop(place) for place in listed if place in begun]
+    return [*ordered, *begun.values()]
+
+
+def _take_cell(extent: SheetExtent, kind: int, data: bytes) -> None:
+    row, column = struct.unpack_from("<HH", data)
+    last = int.from_bytes(data[-2:], "little") if kind == _MANY else column
+    extent.take(row + 1, max(column, last) + 1)
+    if kind == _ERROR and len(data) >= 8 and data[7]:
+        extent.fail(row + 1, column + 1, error_text(data[6]))
+    elif kind == _FORMULA and len(data) >= 14 and data[6] == 2 and data[12:14] == b"\xff\xff":
+        extent.fail(row + 1, column + 1, error_text(data[8]))
 
 
 def _workbook_stream(content: bytes) -> bytes:

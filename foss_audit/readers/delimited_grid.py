@@ -44,8 +44,10 @@ def open_delimited(path: Path, file: str, context: ReadingContext) -> Opened:
         )
     columns, rows, more = _columns(text, dialect, file)
     notes.extend(more)
-    empty = WordSet(context.vocabulary.words.get("empty", ()))
-    grid = Grid("", tuple(Column.of(codes, texts, empty) for codes, texts in columns), rows)
+    words = context.vocabulary.words
+    errors = words.get("error", ())
+    empty = WordSet((*words.get("empty", ()), *errors))
+    grid = Grid("", tuple(Column.of(codes, texts, empty, WordSet(errors)) for codes, texts in columns), rows)
     return Opened((grid,), text.encoding, notes=tuple(Note(Source(file), note) for note in notes))
 
 

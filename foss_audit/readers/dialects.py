@@ -3,6 +3,7 @@
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ _SAMPLE_ROWS = 200
 _AS_A_LIST = 0.5
 """Steadiness below which a separator only occurs within names."""
 _ESCAPED_TAB = "`t"
+_ESCAPED_LINE = re.compile(r"\w[^`]*`t[^`]*`t")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,7 @@ def _rows(sample: str, separator: str) -> list[list[str]]:
 
 def _has_escaped_tabs(sample: str) -> bool:
     lines = [line for line in sample.splitlines() if line.strip()][1:]
-    return bool(lines) and sum(_ESCAPED_TAB in line for line in lines) * 2 > len(lines)
+    return bool(lines) and sum(_ESCAPED_LINE.search(line) is not None for line in lines) * 2 > len(lines)
 
 
 def _with_tabs(content: bytes) -> bytes:

@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
-"""How large a workbook unpacks, found by streaming it, before calamine allocates the rectangle of every sheet.
+"""What a workbook unpacks to, found by streaming it, before calamine allocates the rectangle of every sheet.
 
-calamine reserves first to last used row times first to last used column: two cells far apart would end the process.
+calamine reserves first to last used row times first to last used column: two cells far apart would end the process. It
+copies a text for every cell that shows it: one long text shown by many cells would too. And it gives nothing for errors
+and formulas without a result, so that they look like empty cells: these are found here.
 """
 
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -14,9 +16,12 @@ from typing import BinaryIO
 from foss_audit.errors import UnreadableFile
 from foss_audit.messages import Message, message
 from foss_audit.model import Source
-from foss_audit.readers.biff_extents import ole_extent
+from foss_audit.readers.biff_extents import ole_extents
 from foss_audit.readers.interface import Limits
-from foss_audit.readers.sheet_extents import ExtentError, SheetExtent, binary_extent, opendocument_extent, xml_extent
+from foss_audit.readers.opendocument_extents import opendocument_extents
+from foss_audit.readers.shared_strings import NO_STRINGS, Lengths, binary_lengths, xml_lengths
+from foss_audit.readers.sheet_extents import ExtentError, SheetExtent, TooManyFailed, binary_extent, xml_extent
+from foss_audit.readers.sheet_parts import relations_part, sheet_parts, workbook_part
 
 _CHUNK = 1 << 20
 _PARTS = 20_000
@@ -26,31 +31,43 @@ _ENCRYPTED_OLE = "EncryptedPackage".encode("utf-16-le")
 PASSWORD = message("The workbook is protected by a password; open it in Excel, remove the password, and save it again.")
 DAMAGED = message("The workbook is damaged and cannot be read; open it in Excel or LibreOffice and save it again as XLSX.")
 _TOO_LARGE = message("The workbook unpacks to more than this program accepts; save it again with only the sheets that matter.")
+_ALL_FAILED = message(
+    "More than a million cells of a sheet are errors or formulas without a result; "
+    "open the workbook in Excel, correct it or paste the values, and save it again."
+)
 _NO_WORKBOOK = message("This is an archive but no workbook; unpack it and hand in the files in it, or save it as XLSX.")
 
 
-def check_workbook(path: Path, file: str, limits: Limits) -> None:
-    """Raises UnreadableFile where a workbook is encrypted, no workbook, or would take more than the limits."""
+Failed = Mapping[int, list[tuple[int, int, str]]]
+"""By sheet, from 0: cells that hold an error or a formula without a result: row, column, from 0, and what to show."""
+
+
+def check_workbook(path: Path, file: str, limits: Limits) -> Failed:
+    """The failed cells of a workbook, which calamine gives as empty.
+
+    Raises UnreadableFile where it is encrypted, no workbook, or would take more than the limits.
+    """
     try:
         with path.open("rb") as opened:
             if opened.read(4) == b"PK\x03\x04":
-                _check_archive(opened, limits)
-            else:
-                opened.seek(0)
-                _check_ole(opened.read(), limits)
+                return _check_archive(opened, limits)
+            opened.seek(0)
+            return _check_ole(opened.read(), limits)
     except _Refused as refused:
         raise UnreadableFile(refused.why, Source(file)) from refused
+    except TooManyFailed as error:
+        raise UnreadableFile(_ALL_FAILED, Source(file)) from error
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, OSError, ValueError) as error:
         raise UnreadableFile(DAMAGED, Source(file)) from error
 
 
-def _check_ole(content: bytes, limits: Limits) -> None:
+def _check_ole(content: bytes, limits: Limits) -> Failed:
     if _ENCRYPTED_OLE in content:
         raise _Refused(PASSWORD)
-    _check_extent(ole_extent(content), limits)
+    return _checked(ole_extents(content), limits, together=True)
 
 
-def _check_archive(opened: BinaryIO, limits: Limits) -> None:
+def _check_archive(opened: BinaryIO, limits: Limits) -> Failed:
     with zipfile.ZipFile(opened) as archive:
         parts = archive.infolist()
     names = {part.filename for part in parts}
@@ -60,28 +77,80 @@ def _check_archive(opened: BinaryIO, limits: Limits) -> None:
         raise _Refused(_NO_WORKBOOK)
     if len(parts) > _PARTS or sum(part.file_size for part in parts) > limits.unpacked_bytes:
         raise _Refused(_TOO_LARGE)
+    streams = {part.filename: _PartStream(opened, part, limits.unpacked_bytes) for part in parts}
+    if len({name.casefold() for name in streams}) != len(parts):  # which of two parts of one name is read is anybody's guess
+        raise _Refused(DAMAGED)
+    strings = _strings(streams)
+    extents: dict[str, SheetExtent] = {}
+    tables: list[SheetExtent] = []
     left = limits.unpacked_bytes
-    for part in parts:
-        stream = _PartStream(opened, part, left)
-        _check_extent(_extent(part.filename, stream, limits.cells), limits)
+    for name, stream in streams.items():
+        stream.limit = left
+        if name == "content.xml":
+            tables = opendocument_extents(stream)
+        else:
+            extents[name] = _extent(name, stream, strings, limits.cells, limits.characters)
         left -= stream.size
+    if sum(extent.characters for extent in extents.values()) > limits.characters:  # each alone may only have been estimated
+        extents = {name: _extent(name, streams[name], strings, limits.cells, 0) for name in extents}
+    failed = _checked(tables, limits, together=True)
+    _checked(list(extents.values()), limits)
+    if not any(extent.failed for extent in extents.values()) or workbook_part(streams) is None:
+        return failed
+    ordered = [extents.get(name, SheetExtent()) for name in _sheets(streams)]
+    return {index: extent.failed for index, extent in enumerate(ordered) if extent.failed}
 
 
-def _extent(name: str, stream: "_PartStream", limit: int) -> SheetExtent:
-    """The extent of a part that may be a sheet; any other is only unpacked, to see that it ends."""
-    if name == "content.xml":
-        return opendocument_extent(iter(stream))
+def _strings(streams: "Mapping[str, _PartStream]") -> Lengths:
+    """How long the shared strings of a workbook are."""
+    parts = [name for name, stream in streams.items() if "sharedstrings." in name.lower() or b"<sst" in next(iter(stream), b"")]
+    if len(parts) > 1:
+        raise _Refused(DAMAGED)
+    if not parts:
+        return NO_STRINGS
+    stream = streams[parts[0]]
+    return binary_lengths(b"".join(stream)) if parts[0].endswith(".bin") else xml_lengths(stream)
+
+
+def _sheets(streams: "Mapping[str, _PartStream]") -> list[str]:
+    workbook = workbook_part(streams)
+    if workbook is None or relations_part(workbook) not in streams:
+        raise _Refused(DAMAGED)
+    return sheet_parts(workbook, b"".join(streams[workbook]), b"".join(streams[relations_part(workbook)]))
+
+
+def _extent(name: str, stream: "_PartStream", strings: Lengths, cells: int, characters: int) -> SheetExtent:
+    """The extent of a part that may be a sheet, exact beyond some figures; any other is only unpacked, to see that it ends."""
     first = next(iter(stream), b"")
     if name.endswith(".bin"):
-        return binary_extent(iter(stream))
+        return binary_extent(stream, strings)
     if first.lstrip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n")[:1] == b"<":
-        return xml_extent(stream, limit)
+        return xml_extent(stream, cells, strings, characters)
     for _ in stream:
         pass
     return SheetExtent()
 
 
-def _check_extent(extent: SheetExtent, limits: Limits) -> None:
+def _checked(extents: list[SheetExtent], limits: Limits, together: bool = False) -> Failed:
+    """The failed cells by position of the extents; raises _Refused where one, or all `together`, exceed the limits."""
+    widest = max((extent.columns for extent in extents), default=0)
+    total = sum(extent.cells for extent in extents)
+    for extent in extents:
+        _check_size(extent, limits)
+    if together and widest and total > limits.cells:
+        _check_size(SheetExtent(-(-total // widest), widest), limits)
+    if sum(extent.characters for extent in extents) > limits.characters:
+        raise _Refused(
+            message(
+                "The cells of the workbook show more than {limit} characters, most of them again and again; "
+                "shorten the long texts, or split the workbook.",
+                limit=limits.characters,
+            )
+        )
+    return {index: extent.failed for index, extent in enumerate(extents) if extent.failed}
+
+
+def _check_size(extent: SheetExtent, limits: Limits) -> None:
     if extent.cells > limits.cells:
         raise _Refused(
             message(
@@ -144,4 +213,4 @@ class _Refused(Exception):
         self.why = why
 
 
-__all__ = ["DAMAGED", "PASSWORD", "ExtentError", "check_workbook"]
+__all__ = ["DAMAGED", "PASSWORD", "ExtentError", "Failed", "check_workbook"]

@@ -39,8 +39,12 @@ class Limits:
     """What a stranger's file may ask of this machine."""
 
     file_bytes: int = 2 * 1024**3
-    unpacked_bytes: int = 4 * 1024**3
-    cells: int = 60_000_000
+    unpacked_bytes: int = 1024**3
+    """Of all parts of a workbook."""
+    cells: int = 30_000_000
+    """Of the rectangles in use of all sheets: 1,048,576 rows of 28 columns."""
+    characters: int = 500_000_000
+    """That the cells of a workbook show, a text counted as often as it is shown."""
     quantity: int = 100_000
     """Installations that one line may stand for."""
     field_characters: int = 100_000

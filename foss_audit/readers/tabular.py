@@ -13,22 +13,23 @@ from foss_audit.model import Note, Problem, Skipped, SkipReason, Source
 from foss_audit.readers.entries import entries_table
 from foss_audit.readers.interface import ENTRY_COLUMNS, Reading, ReadingContext, SheetReading
 from foss_audit.readers.opened import Opened
+from foss_audit.readers.sheet_notes import failed_cell, notes_on_lines, notes_on_shape, why_no_inventory
 from foss_audit.tables import (
     Grid,
     Table,
     find_header,
     find_table,
-    is_tabular,
+    is_written_by_machine,
+    likely_heading,
     list_of_names,
     looks_like_register,
-    normalise_heading,
 )
 from foss_audit.tables.matrix import Matrix, doubtful_devices, find_matrix
 from foss_audit.tables.quantities import quantity
-from foss_audit.tables.words import WordSet
 
 _TEXT_COLUMNS = ("name", "version", "publisher", "license", "claim", "purl", "agency", "location", "device")
 _SHOWN = 80
+_SHOWN_CELLS = 30
 _LONGEST_NAME = 300
 """Characters; Windows itself allows 259."""
 
@@ -54,7 +55,7 @@ class _Gathering:
     notes: list[Note] = field(default_factory=list)
 
     def add(self, grid: Grid, alone: bool) -> None:
-        if not any(column.filled().any() for column in grid.columns):
+        if not any(column.filled().any() or len(column.failed) for column in grid.columns):
             return
         vocabulary = self.context.vocabulary
         table = find_table(grid, vocabulary.headings, vocabulary.words, required="name")
@@ -73,7 +74,8 @@ class _Gathering:
                 ),
             )
             return
-        self._note_shape(table)
+        for what in notes_on_shape(table):
+            self._note(grid.sheet, what)
         self._add_rows(table)
 
     def reading(self, reader: str, opened: Opened) -> Reading:
@@ -90,35 +92,16 @@ class _Gathering:
         )
 
     def _refuse(self, grid: Grid) -> None:
-        """A sheet without a heading: a problem where it looks like a table, else a note."""
-        if is_tabular(grid):
-            self._problem(
-                grid.sheet,
-                message(
-                    "The table has no heading that names software. Name a column of it, for instance, "
-                    "Nama Perangkat Lunak or Software, or take it out of the inventory."
-                ),
-            )
-        else:
+        """A sheet without a heading: a problem where it looks like a table, or its formulas failed, else a note."""
+        problem = why_no_inventory(grid)
+        if problem is None:
             self._note(grid.sheet, message("There is no table of software here; it was passed over."))
-
-    def _note_shape(self, table: Table) -> None:
-        sheet = table.grid.sheet
-        if table.header is None:
-            self._note(sheet, message("There is no heading: every line was read as the name of a piece of software."))
             return
-        if table.grid.hidden:
-            self._note(sheet, message("The sheet is hidden in the workbook; it was read all the same."))
-        for canonical, heading in table.header.passed_over:
-            self._note(
-                sheet,
-                message(
-                    "The column {heading} was not read: {chosen} already gives the {canonical}.",
-                    heading=heading[:_SHOWN],
-                    chosen=table.headings[canonical][:_SHOWN],
-                    canonical=canonical,
-                ),
-            )
+        self._problem(grid.sheet, problem)
+        row, cells = likely_heading(grid)
+        if cells:
+            shown = " · ".join(cell[:_SHOWN] for cell in cells[:_SHOWN_CELLS])
+            self._note(grid.sheet, message("Row {row} may be the heading: {cells}.", row=row, cells=shown))
 
     def _is_register(self, grid: Grid) -> bool:
         vocabulary = self.context.vocabulary
@@ -146,6 +129,8 @@ class _Gathering:
         self._skip(table, [*table.skipped(), *((row, SkipReason.NOT_INSTALLED) for row in amounts.none)])
         self._add_nameless(table, table.nameless())
         rows = rows[kept]
+        for what in notes_on_lines(table, rows, _TEXT_COLUMNS):
+            self._note(table.grid.sheet, what)
         columns = self._texts(table, rows)
         devices = table.columns.get("device")
         columns["unnamed"] = np.full(len(rows), "quantity" in table.columns) if devices is None else ~devices.filled()[rows]
@@ -206,9 +191,16 @@ class _Gathering:
         values = np.array(
             [amount if good and amount else 1 for amount, good in zip(understood, within, strict=True)], dtype=np.int32
         )
+        failed = table.failed["quantity"][rows] if "quantity" in table.failed else np.zeros(len(rows), dtype=bool)
+        for row in table.rows[rows[failed]]:
+            self._row_problem(
+                table,
+                int(row),
+                failed_cell(table, "quantity", int(row)),
+            )
         none = used.where(np.array([amount == 0 for amount in understood], dtype=bool))
-        kept = used.where(within)
-        for position in np.flatnonzero(~kept & ~none):
+        kept = used.where(within) & ~failed
+        for position in np.flatnonzero(~kept & ~none & ~failed):
             self._quantity_problem(
                 table, int(table.rows[rows[position]]), used.text(int(position)), understood[used.codes[position]]
             )
@@ -248,12 +240,12 @@ class _Gathering:
         return overlong | joined
 
     def _add_nameless(self, table: Table, rows: list[int]) -> None:
-        """Lines without a name: nobody's in a machine's export, a problem where a person wrote them."""
-        by_machine = "number" not in table.columns and WordSet(self.context.vocabulary.words.get("machine-heading", ())).matches(
-            normalise_heading(table.headings.get("name", ""))
-        )
+        """Lines without a name: nobody's in a machine's export, a problem where a person wrote them or a formula failed."""
+        by_machine = table.header is not None and is_written_by_machine(table.header, "name", self.context.vocabulary.words)
         for row in rows:
-            if by_machine:
+            if table.has_failed("name", row):
+                self._row_problem(table, row, failed_cell(table, "name", row))
+            elif by_machine:
                 self.skipped.append(Skipped(Source(self.file, table.locator(row)), SkipReason.BLANK))
             else:
                 self._row_problem(table, row, message("The line has no name of software; write it, or clear the line."))

@@ -11,9 +11,11 @@ from foss_audit.errors import UnreadableFile
 from foss_audit.messages import Message, message
 from foss_audit.model import Source
 from foss_audit.readers.interface import Limits
+from foss_audit.readers.scripts import likeliest
 
 _CHUNK = 1 << 20
 _SAMPLE = 1 << 16
+_SEARCHED = 64 << 20
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -22,21 +24,6 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _NAMES = {"utf-8-sig": "utf-8"}
-_OTHER_SCRIPTS = (
-    "big5",
-    "cp932",
-    "cp949",
-    "euc",
-    "gb",
-    "shift",
-    "johab",
-    "cp1251",
-    "koi8",
-    "cp1253",
-    "cp1255",
-    "cp1256",
-    "cp874",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +88,11 @@ def _guess(content: bytes) -> tuple[str, Message | None]:
     right = sum(character > "\x7f" for character in broken[:1_000_000]) - wrong
     if right > wrong * 3:
         return "utf-8-sig", message("Some characters were damaged and are shown as \ufffd; export the file again as UTF-8.")
-    best = charset_normalizer.from_bytes(content[: 4 * _SAMPLE]).best()
-    guessed = best.encoding if best is not None else "cp1252"
+    # Only lines that are not all ASCII tell of an encoding.
+    telling = b"\n".join(line for line in content[:_SEARCHED].splitlines() if not line.isascii())[: 4 * _SAMPLE]
+    best = charset_normalizer.from_bytes(telling).best()
     # Western files look alike to statistics; offices here write them as Windows-1252.
-    encoding = guessed if guessed.startswith(_OTHER_SCRIPTS) else "cp1252"
+    encoding = likeliest(telling, "cp1252" if best is None else best.encoding) or "cp1252"
     return encoding, message(
         "The encoding was guessed as {encoding}; where names look wrong, export the file again as UTF-8.", encoding=encoding
     )

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """A workbook as grids, one a sheet, through python-calamine, after its size was found to be sane."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
@@ -13,9 +14,11 @@ from foss_audit.model import Problem, Source
 from foss_audit.readers.extents import DAMAGED, PASSWORD, check_workbook
 from foss_audit.readers.interface import ReadingContext
 from foss_audit.readers.opened import Opened
+from foss_audit.readers.sheet_extents import UNCALCULATED
 from foss_audit.tables import Column, Grid
 from foss_audit.tables.words import WordSet
 
+_Value = int | float | str | bool | time | date | datetime | timedelta
 ZIP = b"PK\x03\x04"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -28,8 +31,10 @@ def is_workbook(path: Path) -> bool:
 
 def open_workbook(path: Path, file: str, context: ReadingContext) -> Opened:
     """All worksheets of a workbook. Raises UnreadableFile where it is damaged, encrypted, or beyond a limit."""
-    check_workbook(path, file, context.limits)
-    empty = WordSet(context.vocabulary.words.get("empty", ()))
+    failed = check_workbook(path, file, context.limits)
+    words = context.vocabulary.words
+    errors = WordSet((*words.get("error", ()), UNCALCULATED))
+    empty = WordSet((*words.get("empty", ()), *words.get("error", ()), UNCALCULATED))
     grids: list[Grid] = []
     problems: list[Problem] = []
     cells = 0
@@ -47,7 +52,9 @@ def open_workbook(path: Path, file: str, context: ReadingContext) -> Opened:
                         message("The sheets have more than {limit} cells; split the workbook.", limit=context.limits.cells),
                         Source(file),
                     )
-                grids.append(_grid(sheet, metadata.name, metadata.visible != SheetVisibleEnum.Visible, empty))
+                rows = _with_failed(sheet.to_python(skip_empty_area=False), failed.get(index, ()))
+                hidden = metadata.visible != SheetVisibleEnum.Visible
+                grids.append(_grid(sheet, rows, hidden, empty, errors))
         except UnreadableFile as error:
             problems.append(Problem(Source(file, metadata.name), error.message))
     if problems and not grids:
@@ -55,11 +62,26 @@ def open_workbook(path: Path, file: str, context: ReadingContext) -> Opened:
     return Opened(tuple(grids), None, tuple(problems))
 
 
-def _grid(sheet: CalamineSheet, name: str, hidden: bool, empty: WordSet) -> Grid:
-    rows = sheet.to_python(skip_empty_area=False)
+def _with_failed(rows: list[list[_Value]], failed: Iterable[tuple[int, int, str]]) -> list[list[_Value]]:
+    """The rows with the text of each failed cell, which calamine leaves empty, or leaves out at the end."""
+    height, width = len(rows), len(rows[0]) if rows else 0
+    failed = list(failed)
+    if failed:
+        wider = max(column for _, column, _ in failed) + 1 - width
+        if wider > 0:
+            for cells in rows:
+                cells.extend([""] * wider)
+        rows.extend([""] * (width + max(wider, 0)) for _ in range(height, max(row for row, _, _ in failed) + 1))
+    for row, column, text in failed:
+        rows[row][column] = text
+    return rows
+
+
+def _grid(sheet: CalamineSheet, rows: list[list[_Value]], hidden: bool, empty: WordSet, errors: WordSet) -> Grid:
     values = tuple(zip(*rows, strict=True))
     merged = tuple((first[0], first[1], last[0], last[1]) for first, last in sheet.merged_cell_ranges or ())
-    return Grid(name, tuple(Column.of_values(column, empty) for column in values), len(rows), values, merged, hidden)
+    columns = tuple(Column.of_values(column, empty, errors) for column in values)
+    return Grid(sheet.name, columns, len(rows), values, merged, hidden)
 
 
 @contextmanager

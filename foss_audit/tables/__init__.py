@@ -19,8 +19,8 @@ Pure; readers/grids.py opens files. Inventories and licence registers share it:
 Whole columns come as `table.column("product")` (codes and distinct texts) and `table.kinds` (RowKind of each of `table.rows`).
 """
 
-from foss_audit.tables.grid import Column, Grid, is_tabular
-from foss_audit.tables.headings import Header, find_header, looks_like_register, normalise_heading
+from foss_audit.tables.grid import Column, Grid, is_tabular, likely_heading
+from foss_audit.tables.headings import Header, find_header, is_written_by_machine, looks_like_register, normalise_heading
 from foss_audit.tables.rows import RowKind
 from foss_audit.tables.table import Line, Table, find_table, list_of_names
 
@@ -34,6 +34,8 @@ __all__ = [
     "find_header",
     "find_table",
     "is_tabular",
+    "is_written_by_machine",
+    "likely_heading",
     "list_of_names",
     "looks_like_register",
     "normalise_heading",

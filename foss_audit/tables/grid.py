@@ -2,7 +2,7 @@
 """A sheet as a grid of texts, column by column: a code a row, each distinct text once."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from functools import cached_property
 
@@ -18,6 +18,8 @@ _UNTIDY = f"^ | $|  |[{_OTHER_BLANKS}]"
 _BLANKS = f"[ {_OTHER_BLANKS}]+"
 
 
+_NO_ROWS: NDArray[np.intp] = np.zeros(0, dtype=np.intp)
+_NO_WORDS = WordSet(())
 _MANY = 50_000
 """Distinct texts above which a list of them costs more than it saves: then few rows are asked for."""
 
@@ -30,10 +32,12 @@ class Column:
     """One a row: position in `texts`."""
     texts: "pd.Series[str]"
     """Distinct texts, trimmed, with single blanks."""
+    failed: NDArray[np.intp] = field(default_factory=lambda: _NO_ROWS)
+    """Of a whole column: rows, from 0, whose cell is '' because it holds an error value, or a formula without a result."""
 
     @classmethod
-    def of(cls, codes: NDArray[np.int32], texts: "pd.Series[str]", empty: WordSet) -> "Column":
-        """A column of texts as found; words that mean nothing (`-`, `N/A`) become ''."""
+    def of(cls, codes: NDArray[np.int32], texts: "pd.Series[str]", empty: WordSet, errors: WordSet = _NO_WORDS) -> "Column":
+        """A column of texts as found; words that mean nothing (`-`, `#REF!`) become ''; those of them in `errors` are noted."""
         tidy = texts
         untidy = searched(texts, _UNTIDY)
         if untidy.any():
@@ -42,14 +46,19 @@ class Column:
         meaningless = short.copy()
         meaningless[short] = empty.among(tidy[short])
         meaningless &= np.asarray(tidy != "", dtype=np.bool_)
+        failed = _NO_ROWS
+        if meaningless.any():
+            error = meaningless.copy()
+            error[meaningless] = errors.among(tidy[meaningless])
+            failed = np.flatnonzero(error[codes]) if error.any() else failed
         if not untidy.any() and not meaningless.any():
             return cls(codes, tidy)
         tidy = tidy.where(~meaningless, "")
         merged, distinct = pd.factorize(tidy)
-        return cls(merged.astype(np.int32)[codes], pd.Series(distinct, dtype="str"))
+        return cls(merged.astype(np.int32)[codes], pd.Series(distinct, dtype="str"), failed)
 
     @classmethod
-    def of_values(cls, values: Sequence[object], empty: WordSet) -> "Column":
+    def of_values(cls, values: Sequence[object], empty: WordSet, errors: WordSet = _NO_WORDS) -> "Column":
         """A column of a workbook: texts, numbers, dates, and booleans, each as a person reads it in the sheet."""
         kinds = set(map(type, values))
         if bool in kinds and len(kinds) > 1:  # True would be the same as 1
@@ -59,10 +68,10 @@ class Column:
         codes, distinct = pd.factorize(array, use_na_sentinel=False)
         codes = codes.astype(np.int32)
         if kinds <= {str}:
-            return cls.of(codes, pd.Series(distinct, dtype="str"), empty)
+            return cls.of(codes, pd.Series(distinct, dtype="str"), empty, errors)
         # A number and a text may read the same.
         merged, texts = pd.factorize(np.array([as_text(value) for value in distinct], dtype=object))
-        return cls.of(merged.astype(np.int32)[codes], pd.Series(texts, dtype="str"), empty)
+        return cls.of(merged.astype(np.int32)[codes], pd.Series(texts, dtype="str"), empty, errors)
 
     def __len__(self) -> int:
         return len(self.codes)
@@ -70,6 +79,12 @@ class Column:
     def filled(self) -> NDArray[np.bool_]:
         """Which rows hold any text."""
         return (self.texts != "").to_numpy(dtype=bool)[self.codes] if len(self.texts) else np.zeros(len(self.codes), dtype=bool)
+
+    def failed_below(self, start: int) -> NDArray[np.bool_]:
+        """One flag for each row from a position on of a whole column: whether its cell is one of `failed`."""
+        flags = np.zeros(len(self) - start, dtype=bool)
+        flags[self.failed[self.failed >= start] - start] = True
+        return flags
 
     def where(self, flags: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """One flag a distinct text as one flag a row."""
@@ -133,6 +148,16 @@ def is_tabular(grid: Grid) -> bool:
     return int((filled >= 2).sum()) >= 3
 
 
+def likely_heading(grid: Grid) -> tuple[int, list[str]]:
+    """The row, from 1, among the first that a table without a known heading may have for one, and its filled cells.
+
+    The first of those with most cells that hold a letter; no cells where none has two.
+    """
+    offers = [[cell for cell in row if any(map(str.isalpha, cell))] for row in grid.top(60)]
+    best = max(range(len(offers)), key=lambda row: len(offers[row]), default=0)
+    return (best + 1, offers[best]) if offers and len(offers[best]) >= 2 else (1, [])
+
+
 def as_text(value: object) -> str:
     """A workbook's value as text: whole numbers without a point, dates in ISO 8601.
 
@@ -150,3 +175,17 @@ def as_text(value: object) -> str:
     if isinstance(value, datetime):
         return value.date().isoformat() if value.time() == time(0) else value.isoformat(sep=" ", timespec="seconds")
     return value.isoformat() if isinstance(value, date | time) else str(value)
+
+
+def column_letters(position: int) -> str:
+    """Letters of a column, counted from 0.
+
+    >>> column_letters(0), column_letters(25), column_letters(26)
+    ('A', 'Z', 'AA')
+    """
+    letters = ""
+    number = position + 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters

@@ -88,6 +88,12 @@ def looks_like_register(columns: Collection[str]) -> bool:
     return has_amount and bool(names & _TELLING) and len(names & _REGISTER_MARKS) >= 2 and not names & {"device", "installed"}
 
 
+def is_written_by_machine(header: Header, required: str, words: Mapping[str, tuple[str, ...]]) -> bool:
+    """Whether only a program heads the required column so (words of kind `machine-heading`), and numbers no lines."""
+    heading = normalise_heading(header.headings[required])
+    return "number" not in header.columns and WordSet(words.get("machine-heading", ())).matches(heading)
+
+
 @dataclass(frozen=True, slots=True)
 class _Lookup:
     """Headings by their normalised text. Where the same column is named twice the heading that stands first in the rules wins."""

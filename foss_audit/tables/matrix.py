@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from foss_audit.tables.grid import Column
+from foss_audit.tables.grid import Column, column_letters
 from foss_audit.tables.rows import RowKind
 from foss_audit.tables.table import Table
 from foss_audit.tables.words import WordSet
@@ -67,7 +67,7 @@ def find_matrix(table: Table, words: Mapping[str, tuple[str, ...]]) -> Matrix | 
             continue
         devices.append((position, name))
         marked.append(is_mark & entries)
-        unclear.append(filled & ~understood)
+        unclear.append((filled & ~understood) | (_failed(table, position) & entries))
     if len(devices) < 2 or not any(flags.any() for flags in marked):
         return None
     return Matrix(tuple(devices), tuple(marked), tuple(unclear), ticked and crossed, named_in)
@@ -109,18 +109,9 @@ def _cells(table: Table, position: int) -> Column:
     return table.grid.columns[position].taken(slice(table.header.body, None))
 
 
-def column_letters(position: int) -> str:
-    """Letters of a column, counted from 0.
-
-    >>> column_letters(0), column_letters(25), column_letters(26)
-    ('A', 'Z', 'AA')
-    """
-    letters = ""
-    number = position + 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
+def _failed(table: Table, position: int) -> NDArray[np.bool_]:
+    assert table.header is not None  # noqa: S101 - for the type checker; callers ask first
+    return table.grid.columns[position].failed_below(table.header.body)
 
 
 def _offers(table: Table) -> tuple[int | None, list[tuple[int, str]]]:

@@ -28,6 +28,7 @@ _DATED_PLACE = re.compile(
     r"^[^\d,]{3,60},\s*(?:tanggal\s+|tgl\.?\s*)?(?:\d{1,2}\s+|[._…]{2,}\s*)?[^\W\d]{3,12}\s*(?:\d{4}|20[._…]+)$"
 )
 _ENUMERATED = r"^(?:[A-Z]|[IVX]{1,5})[.)] +[^ ]"
+_SENTENCE = r"^[*]|:$|^(?:[^ ]+ +){5}[^ ]"
 _LONGEST_SIGNATURE = 10
 """Rows from the opening of a signature block to the last of its lines, at most."""
 
@@ -45,6 +46,8 @@ class RowKind(IntEnum):
     TOTAL = 5
     SIGNATURE = 6
     COLUMN_NUMBERS = 7
+    DEVICE = 8
+    """Nothing but a device; what it is the rows around it tell."""
 
     @property
     def reason(self) -> SkipReason | None:
@@ -62,18 +65,28 @@ _REASONS: Mapping[RowKind, SkipReason] = {
 
 
 def classify_rows(
-    grid: Grid, header: Header | None, required: str, columns: Mapping[str, int], words: Mapping[str, tuple[str, ...]]
+    grid: Grid,
+    header: Header | None,
+    required: str,
+    columns: Mapping[str, int],
+    words: Mapping[str, tuple[str, ...]],
+    devices: _Flags,
 ) -> NDArray[np.int8]:
     """The RowKind of every row below the heading (of every row, where there is none), in order.
 
+    `devices`: rows in which someone wrote a device, one flag each.
+
     Works column by column on distinct texts; only rows that stand out are looked at one by one.
     """
-    below = _Below(grid, header, required, dict(columns), words)
+    below = _Below(grid, header, required, dict(columns), words, devices)
     kinds = np.full(below.rows, RowKind.ENTRY, dtype=np.int8)
     for kind, find in (
         (RowKind.NAMELESS, below.nameless),
         (RowKind.BLANK, below.blank),
+        (RowKind.NAMELESS, below.numbered_device),
+        (RowKind.DEVICE, below.device),
         (RowKind.HEADING, below.section),
+        (RowKind.NAMELESS, below.failed),
         (RowKind.TOTAL, below.total),
         (RowKind.SIGNATURE, below.signature),
         (RowKind.COLUMN_NUMBERS, below.column_numbers),
@@ -88,8 +101,15 @@ class _Below:
     """The rows below a heading, and what can be asked of them. Every question gives one flag a row."""
 
     def __init__(
-        self, grid: Grid, header: Header | None, required: str, columns: dict[str, int], words: Mapping[str, tuple[str, ...]]
+        self,
+        grid: Grid,
+        header: Header | None,
+        required: str,
+        columns: dict[str, int],
+        words: Mapping[str, tuple[str, ...]],
+        devices: _Flags,
     ) -> None:
+        self.devices = devices
         self.header = header
         self.words = words
         self.grid = grid
@@ -108,7 +128,11 @@ class _Below:
         self.lone: _Flags = np.equal(self.count, 1)
 
     def nothing(self) -> _Flags:
-        return np.equal(self.count, 0)
+        return np.logical_and(np.equal(self.count, 0), ~self.failed())
+
+    def failed(self) -> _Flags:
+        """A line whose name is an error value, or a formula without a result."""
+        return self.grid.columns[self.name_position].failed_below(self.start)
 
     def nameless(self) -> _Flags:
         return np.logical_not(self.has_name)
@@ -122,9 +146,18 @@ class _Below:
         blank: _Flags = np.logical_and(~self.has_name, np.equal(says, 0))
         return blank
 
+    def numbered_device(self) -> _Flags:
+        """A running number and a device: what is on it is missing."""
+        return np.logical_and(self.blank() & self.devices, self._is_numbered)
+
+    def device(self) -> _Flags:
+        """Nothing but a device, perhaps with its place."""
+        return np.logical_and(self.blank() & self.devices, ~self._is_numbered)
+
     def section(self) -> _Flags:
         """A line that heads a group: one cell only, beside the name, or a word for a room or a unit."""
         beside = self.lone & ~self.has_name & ~self.blank() & ~self._says(*(set(self.positions) - _BESIDE))
+        beside |= self._remark()
         if len(self.positions) < 2:
             return beside
         words = WordSet(self.words.get("section", ()))
@@ -132,6 +165,15 @@ class _Below:
         if "number" in self.positions:
             as_name |= self._of_name(lambda column: searched(column.texts, _ENUMERATED))
         return beside | (self.lone & as_name)
+
+    def _remark(self) -> _Flags:
+        """A lone cell below the devices that is none: a room, a unit, a sentence."""
+        lone = self.lone & self.blank() & self.devices
+        if not lone.any():
+            return lone
+        device = self.named["device"]
+        words = WordSet(self.words.get("section", ()))
+        return np.logical_and(lone, device.where(words.among(device.texts) | searched(device.texts, _SENTENCE)))
 
     def total(self) -> _Flags:
         """A sum: the name or the first text of the row says so, and nothing tells of a piece of software."""

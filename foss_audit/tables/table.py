@@ -10,13 +10,10 @@ from numpy.typing import NDArray
 
 from foss_audit.model import SkipReason
 from foss_audit.tables.blocks import labelled_rows, stated_below
-from foss_audit.tables.grid import Column, Grid
-from foss_audit.tables.headings import Header, find_header
+from foss_audit.tables.grid import Column, Grid, column_letters
+from foss_audit.tables.groups import device_groups, device_rows, filled_down, unmerged
+from foss_audit.tables.headings import Header, find_header, is_written_by_machine
 from foss_audit.tables.rows import RowKind, classify_rows
-
-FILLED_DOWN = ("agency", "location", "device")
-"""Columns that say which group a row belongs to, and are often written once for all of it."""
-_WRITTEN_ONCE = frozenset({"number", "quantity", "license_quantity", "price", "total_price"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,6 +31,10 @@ class Table:
     """1-based rows in the sheet."""
     kinds: NDArray[np.int8]
     """RowKind of each row."""
+    failed: Mapping[str, NDArray[np.bool_]]
+    """Of columns where any cell holds an error value, or a formula without a result: which rows."""
+    repeats: NDArray[np.bool_]
+    """Rows that name one more device of the software on the row above, which is filled down."""
 
     @property
     def header_row(self) -> int | None:
@@ -73,6 +74,16 @@ class Table:
     def nameless_lines(self) -> "Iterator[Line]":
         """The same rows as lines."""
         return (Line(self, int(position)) for position in np.flatnonzero(self.kinds == RowKind.NAMELESS))
+
+    def has_failed(self, canonical: str, row: int) -> bool:
+        """Whether a cell of a 1-based row holds an error value, or a formula without a result."""
+        failed = self.failed.get(canonical)
+        return failed is not None and bool(failed[row - int(self.rows[0])])
+
+    def cell(self, canonical: str, row: int) -> str:
+        """A cell as a spreadsheet calls it, `B17`, of a column that the table has."""
+        index = 0 if self.header is None else self.header.columns[canonical]
+        return f"{column_letters(index)}{row}"
 
     def locator(self, row: int) -> str:
         """Where a 1-based row stands, as sources show it."""
@@ -148,44 +159,22 @@ def _table(
     grid: Grid, header: Header | None, required: str, positions: Mapping[str, int], words: Mapping[str, tuple[str, ...]]
 ) -> Table:
     start = header.body if header else 0
-    grid = _unmerged(grid, start, positions)
-    kinds = classify_rows(grid, header, required, positions, words)
+    devices = device_rows(grid, start, positions, required)
+    grid = unmerged(grid, start, positions)
+    kinds = classify_rows(grid, header, required, positions, words, devices)
     columns = {canonical: grid.columns[index].taken(slice(start, None)) for canonical, index in positions.items()}
-    for canonical in FILLED_DOWN:
-        if canonical in columns:
-            columns[canonical] = _filled_down(columns[canonical], columns.get("number"), kinds)
-    return Table(grid, header, required, columns, np.arange(start + 1, grid.rows + 1), kinds)
-
-
-def _unmerged(grid: Grid, start: int, positions: Mapping[str, int]) -> Grid:
-    """The grid with every cell merged downwards written on all its rows, amounts and running numbers excepted."""
-    wanted = {index for canonical, index in positions.items() if canonical not in _WRITTEN_ONCE}
-    columns = list(grid.columns)
-    for first, left, last, right in grid.merged:
-        if left == right and left in wanted and start <= first < last < grid.rows:
-            codes = columns[left].codes.copy() if columns[left] is grid.columns[left] else columns[left].codes
-            codes[first : last + 1] = codes[first]
-            columns[left] = Column(codes, columns[left].texts)
-    return replace(grid, columns=tuple(columns))
-
-
-def _filled_down(column: Column, number: Column | None, kinds: NDArray[np.int8]) -> Column:
-    """The column with its groups written on every row whose running number is blank too.
-
-    Also where the running number begins anew with every group that is written.
-    """
-    filled = column.filled()
-    belongs = np.zeros(len(filled), dtype=bool)
-    if number is not None:
-        begins = number.where((number.texts.str.strip("().") == "1").to_numpy(dtype=bool))
-        entries = kinds == RowKind.ENTRY
-        if (begins & entries).sum() > 1 and np.array_equal((begins & entries), (filled & entries)):
-            belongs |= entries
-        else:
-            belongs |= ~number.filled()
-    breaks = np.isin(kinds, (RowKind.HEADING, RowKind.TOTAL, RowKind.SIGNATURE, RowKind.COLUMN_NUMBERS))
-    source = np.maximum.accumulate(np.where(filled | breaks | ~belongs, np.arange(len(filled)), 0)) if len(filled) else filled
-    return Column(column.codes[source], column.texts)
+    failed = {
+        canonical: grid.columns[index].failed_below(start)
+        for canonical, index in positions.items()
+        if len(grid.columns[index].failed)
+    }
+    by_machine = header is not None and is_written_by_machine(header, required, words)
+    groups = device_groups(kinds, columns, positions, may_repeat=required == "name" and not by_machine)
+    kinds[groups.heads] = RowKind.HEADING
+    columns = filled_down(columns, kinds, groups, failed.get("device"))
+    kinds[groups.repeats] = RowKind.ENTRY
+    kinds[kinds == RowKind.DEVICE] = RowKind.BLANK if by_machine else RowKind.NAMELESS
+    return Table(grid, header, required, columns, np.arange(start + 1, grid.rows + 1), kinds, failed, groups.repeats)
 
 
 def _reads_as_names(column: Column) -> bool:

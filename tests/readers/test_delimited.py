@@ -309,13 +309,13 @@ def test_what_is_no_list_of_software_is_a_problem(reading: Write, content: str) 
     assert len(found.problems) == 1
 
 
-def test_a_register_read_as_an_inventory_is_noted(reading: Write) -> None:
+def test_a_register_read_as_an_inventory_is_a_problem(reading: Write) -> None:
     found = reading(
         "No;Nama Software;Jumlah;Tgl BAST;No BAST;Masa Berlaku s.d.;Harga Satuan (Rp)\n1;Office;5;x;y;31/12/2026;100\n"
     )
-    assert "--register" in notes(found)
+    assert "--register" in problems(found)[0][1]
     ordinary = reading("No;Nama Software;Jumlah;Harga\n1;Office;5;\n")
-    assert "--register" not in notes(ordinary)
+    assert not problems(ordinary)
 
 
 def test_limits(reading: Write) -> None:
@@ -360,7 +360,7 @@ def as_csv(lines: Sequence[Sequence[str]], separator: str = ",") -> str:
 
 def test_a_matrix_of_software_and_devices(reading: Write) -> None:
     found = reading(
-        "No;Nama Software;Versi;PC-01;PC-02;Laptop 3;Jumlah\n1;GIMP;2.10;v;;x;2\n2;Office;2016;;;;0\n"
+        "No;Nama Software;Versi;PC-01;PC-02;Laptop 3;Jumlah\n1;GIMP;2.10;v;;√;2\n2;Office;2016;;;;0\n"
         "3;Zoom;5;tidak;1;;1\n;Jumlah;;1;1;1;3\n"
     )
     assert list(zip(column(found, "name"), column(found, "device"), strict=True)) == [
@@ -407,3 +407,157 @@ def test_devices_named_between_the_lines(reading: Write) -> None:
         ("GIMP", "PC-2"),
     ]
     assert skipped(found) == [("A2", SkipReason.HEADING), ("A5", SkipReason.HEADING)]
+
+
+@pytest.mark.parametrize("error", ["#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "Err:504"])
+def test_an_error_value_instead_of_a_name_is_a_problem(reading: Write, error: str) -> None:
+    found = reading(f"No;Nama Software;Komputer\n1;GIMP;PC-1\n2;{error};PC-2\n;{error};\n")
+    assert names(found) == ["GIMP"]
+    assert [where for where, _ in problems(found)] == ["A3", "A4"]
+    assert "Cell B3" in problems(found)[0][1]
+    assert not found.skipped
+
+
+def test_error_values_beside_the_name(reading: Write) -> None:
+    found = reading("Nama Software;Versi;Jumlah Terpasang;Komputer\nGIMP;#N/A;1;PC-1\nOffice;1;#REF!;PC-1\nZoom;#N/A;;#N/A\n")
+    assert list(zip(names(found), column(found, "version"), column(found, "device"), strict=True)) == [
+        ("GIMP", "", "PC-1"),
+        ("Zoom", "", ""),
+    ]
+    assert column(found, "unnamed") == [False, True]
+    assert [where for where, _ in problems(found)] == ["A3"]
+    assert "Cell C3" in problems(found)[0][1]
+    assert "3 cells hold an error" in notes(found)
+    assert "the first is B2" in notes(found)
+
+
+def test_a_device_that_is_an_error_is_not_filled_down(reading: Write) -> None:
+    found = reading("No;Komputer;Software\n1;PC-1;GIMP\n;#REF!;Office\n;;Zoom\n")
+    assert column(found, "device") == ["PC-1", "", ""]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Café™ Söft",
+        "Adobe® Photoshop® é",
+        "ÇAGRI",
+        "Müller-Öl Größe",
+        "“Smart” – quotes… it’s",
+        "µTorrent ½",
+        "CrossCore® Studio",
+    ],
+)
+def test_a_few_accents_are_western(reading: Write, text: str) -> None:
+    for more in ("", "Office;2016\n" * 300):
+        found = reading(f"Nama Software;Versi\n{more}{text};1\n".encode("cp1252"))
+        assert (found.encoding, names(found)[-1]) == ("cp1252", text)
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("金山办公软件", "gb18030"),
+        ("腾讯QQ 腾讯科技", "gb18030"),
+        ("百度网盘 安全卫士", "gb18030"),
+        ("한컴오피스 한글", "cp949"),
+        ("알집 이스트소프트", "cp949"),
+        ("ウイルスバスター 一太郎", "cp932"),
+        ("繁體中文軟體 台灣微軟", "big5"),
+        ("倚天中文系統", "big5"),
+        ("Касперский антивирус", "cp1251"),
+    ],
+)
+def test_other_scripts_are_read_too(reading: Write, text: str, encoding: str) -> None:
+    for more in ("", "Office;2016\n" * 300):
+        found = reading(f"Nama Software;Versi\n{more}{text};1\n".encode(encoding))
+        assert (found.encoding, names(found)[-1]) == (encoding, text)
+
+
+def test_a_device_without_software_is_a_problem(reading: Write) -> None:
+    found = reading("Software;Komputer\nGIMP;PC-1\nOffice;PC-2\n;PC-3\n;PC-4\n")
+    assert names(found) == ["GIMP", "Office"]
+    assert [where for where, _ in problems(found)] == ["A4", "A5"]
+    numbered = reading("No;Software;Komputer\n1;GIMP;PC-1\n2;;PC-2\n3;;\n")
+    assert [where for where, _ in problems(numbered)] == ["A3"]
+    assert skipped(numbered) == [("A4", SkipReason.BLANK)]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "Software;Versi;Komputer\nGIMP;2;PC-1\n;;PC-2\n;;PC-3\nOffice;2016;PC-1\n;;PC-3\nZoom;5;PC-2\n",
+        "No;Software;Versi;Komputer\n1;GIMP;2;PC-1\n;;;PC-2\n;;;PC-3\n2;Office;2016;PC-1\n;;;PC-3\n3;Zoom;5;PC-2\n",
+    ],
+)
+def test_software_written_once_for_its_devices(reading: Write, content: str) -> None:
+    found = reading(content)
+    assert list(zip(names(found), column(found, "version"), column(found, "device"), strict=True)) == [
+        ("GIMP", "2", "PC-1"),
+        ("GIMP", "2", "PC-2"),
+        ("GIMP", "2", "PC-3"),
+        ("Office", "2016", "PC-1"),
+        ("Office", "2016", "PC-3"),
+        ("Zoom", "5", "PC-2"),
+    ]
+    assert "3 lines name only a device" in notes(found)
+    assert not found.problems
+    assert not found.skipped
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "Komputer;Software\nPC-1;GIMP\nPC-2;\nPC-3;GIMP\nPC-4;\nPC-5;Zoom\n",  # sorted by device: nothing on two of them
+        "Software;Komputer\nGIMP;PC-1\n;PC-1\nZoom;PC-2\n;PC-2\nOffice;PC-3\n",  # the same device again
+        "Software;Komputer\nGIMP;PC-1\nGIMP;PC-2\n;PC-3\nZoom;PC-2\n;PC-4\nOffice;PC-3\n",  # a name that is repeated
+        "Software;Komputer\n;PC-1\nGIMP;PC-2\n;PC-3\nZoom;PC-2\n;PC-4\nOffice;PC-3\n",  # one before all
+        "No;Software;Komputer\n1;GIMP;PC-1\n2;Zoom;PC-2\n;;PC-4\n;;PC-5\n",  # at the end only: may be a form not filled in
+    ],
+)
+def test_devices_are_not_given_software_by_a_guess(reading: Write, content: str) -> None:
+    found = reading(content)
+    assert len(found.entries) == sum(
+        line.rstrip("\n").split(";")[-1] != "" and ";;" not in line and not line.startswith(";")
+        for line in content.splitlines()[1:]
+    )
+    assert len(found.problems) == len(content.splitlines()) - 1 - len(found.entries)
+    assert not found.skipped
+
+
+@pytest.mark.parametrize("numbers", [False, True])
+def test_a_device_above_its_software(reading: Write, numbers: bool) -> None:
+    lines = ["Komputer;Software", "PC-1;", ";GIMP", ";Office", "PC-2;", ";GIMP"]
+    if numbers:
+        lines = [f"{number};{line}" for number, line in zip(["No", "", "1", "2", "", "1"], lines, strict=True)]
+    found = reading("\n".join(lines))
+    assert list(zip(names(found), column(found, "device"), strict=True)) == [
+        ("GIMP", "PC-1"),
+        ("Office", "PC-1"),
+        ("GIMP", "PC-2"),
+    ]
+    assert skipped(found) == [("A2", SkipReason.HEADING), ("A5", SkipReason.HEADING)]
+    assert not found.problems
+
+
+def test_a_nameless_key_of_a_device_is_blank_in_an_export(reading: Write) -> None:
+    found = reading("DisplayName,DisplayVersion,PSComputerName\nGIMP,2,PC-1\n,,PC-1\n,,PC-2\nZoom,5,PC-2\n,,PC-3\nX,1,PC-3\n")
+    assert names(found) == ["GIMP", "Zoom", "X"]
+    assert {reason for _, reason in skipped(found)} == {SkipReason.BLANK}
+
+
+def test_remarks_below_the_devices_are_headings(reading: Write) -> None:
+    found = reading("Komputer;Software\nRuang TU;\nPC-1;GIMP\n*) diisi petugas;\nHarap diisi lengkap oleh pengurus barang;\n")
+    assert [reason for _, reason in skipped(found)] == [SkipReason.HEADING] * 3
+
+
+def test_a_refused_table_says_what_its_heading_may_be(reading: Write) -> None:
+    found = reading("DAFTAR ASET\nNo;Kode Barang;Uraian Aset;Merk\n1;1.3.2;Laptop;Dell\n2;1.3.2;Kursi;Chitose\n3;1.3;Meja;X\n")
+    assert len(found.problems) == 1
+    assert "Row 2 may be the heading: No · Kode Barang · Uraian Aset · Merk." in notes(found)
+
+
+def test_an_error_instead_of_a_mark_is_a_problem(reading: Write) -> None:
+    found = reading("No;Nama Software;PC-01;PC-02\n1;GIMP;v;#N/A\n2;#REF!;;v\n3;Zoom;v;v\n")
+    assert names(found) == ["GIMP", "Zoom", "Zoom"]
+    assert [where for where, _ in problems(found)] == ["A3", "D2"]

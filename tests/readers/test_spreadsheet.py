@@ -157,7 +157,7 @@ def test_total_and_zero(reading: Callable[..., Reading]) -> None:
 def test_cells_far_apart_are_refused(tmp_path: Path, cells: str) -> None:
     path = tmp_path / "far.xlsx"
     with_sheet(path, cells)
-    with pytest.raises(UnreadableFile, match="more than 60000000 cells"):
+    with pytest.raises(UnreadableFile, match="more than 30000000 cells"):
         read_file(path, "far.xlsx", CONTEXT)
 
 
@@ -249,31 +249,138 @@ def test_all_kinds_of_workbook_of_the_corpus_open(corpus: Path) -> None:
 
 def test_an_ods_with_repeated_cells_far_off_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "far.ods"
+    open_document(
+        path,
+        '<table:table table:name="S"><table:table-row table:number-rows-repeated="1000000">'
+        '<table:table-cell table:number-columns-repeated="16000" office:value-type="float" office:value="1"/>'
+        "</table:table-row></table:table>",
+    )
+    with pytest.raises(UnreadableFile, match="more than 30000000 cells"):
+        read_file(path, "far.ods", CONTEXT)
+
+
+FORMULAS = (
+    '<row r="1"><c r="A1" t="inlineStr"><is><t>No</t></is></c><c r="B1" t="inlineStr"><is><t>Nama Software</t></is></c>'
+    '<c r="C1" t="inlineStr"><is><t>Komputer</t></is></c></row>'
+    '<row r="2"><c r="A2"><v>1</v></c><c r="B2" t="e"><f>VLOOKUP(1,X!A:B,2)</f><v>#N/A</v></c>{device}</row>'
+    '<row r="3"><c r="A3"><v>2</v></c><c r="B3" t="e"><v>#REF!</v></c>{device}</row>'
+    '<row r="4"><c r="A4"><v>3</v></c><c r="B4"><f>A1</f><v></v></c>{device}</row>'
+    '<row r="5"><c r="A5"><v>4</v></c><c r="B5"><f t="shared" si="0"/></c>{device}</row>'
+    '<row r="6"><c r="A6"><v>5</v></c><c r="B6" t="str"><f>A1</f><v>GIMP</v></c>{device}</row>'
+    '<row r="7"><c r="A7"><v>6</v></c><c r="B7" t="str"><f>IF(A1="","",A1)</f><v></v></c></row>'
+    '<row r="8"><c r="B8" t="e"><f>A1</f><v>#NAME?</v></c></row>'
+    '<row r="9"><c r="B9"><f>A1</f><v/></c></row>'
+).replace("{device}", '<c r="C1" t="inlineStr"><is><t>PC-1</t></is></c>')
+
+
+@pytest.mark.parametrize("unusual", [False, True])
+def test_failed_formulas_instead_of_names_are_problems(tmp_path: Path, unusual: bool) -> None:
+    path = tmp_path / "recap.xlsx"
+    cells = FORMULAS
+    for row in range(2, 7):
+        cells = cells.replace('<c r="C1" t="inlineStr"><is><t>PC-1', f'<c r="C{row}" t="inlineStr"><is><t>PC-{row}', 1)
+    with_sheet(path, cells.replace('<c r="', '<c  r="') if unusual else cells)
+    found = read_file(path, "recap.xlsx", CONTEXT)
+    assert column(found, "name") == ["GIMP"]
+    assert [problem.source.locator for problem in found.problems] == [f"Sheet!A{row}" for row in (2, 3, 4, 5, 8, 9)]
+    assert "Cell B4 holds an error or a formula without a result" in str(found.problems[2].message)
+    assert [(line.source.locator, line.reason) for line in found.skipped] == [("Sheet!A7", SkipReason.BLANK)]
+
+
+def test_failed_formulas_are_found_in_the_right_sheet(reading: Callable[..., Reading]) -> None:
+    found = reading(
+        {
+            "Kosong": [],
+            "Rekap": [["Nama Software", "Komputer"], ["GIMP", "PC-1"]],
+            "Rumus": [["Nama Software", "Komputer"], ["=Rekap!A2", "PC-2"], ["#REF!", "PC-3"]],
+            "Satu": [["Nama Software"], ["=Rekap!A2"]],
+        }
+    )
+    assert column(found, "device") == ["PC-1", ""][:1]
+    assert [problem.source.locator for problem in found.problems] == ["Rumus!A2", "Rumus!A3", "Satu!A2"]
+
+
+def test_a_sheet_of_nothing_but_errors_is_a_problem(reading: Callable[..., Reading]) -> None:
+    found = reading({"S": [["=A1", "=B1"], ["#REF!", "#N/A"]]})
+    assert [problem.source.locator for problem in found.problems] == ["S"]
+    assert "4 cells" in str(found.problems[0].message)
+
+
+def test_errors_of_an_open_document_are_problems(tmp_path: Path) -> None:
+    path = tmp_path / "recap.ods"
+    text = 'office:value-type="string"'
+    rows = [
+        f"<table:table-cell {text}><text:p>Software</text:p></table:table-cell>"
+        f"<table:table-cell {text}><text:p>Komputer</text:p></table:table-cell>",
+        f'<table:table-cell table:formula="of:=1" {text} office:string-value="" calcext:value-type="error">'
+        f"<text:p>#N/A</text:p></table:table-cell><table:table-cell {text}><text:p>PC-1</text:p></table:table-cell>",
+        f'<table:table-cell table:formula="of:=1"/><table:table-cell {text}><text:p>PC-2</text:p></table:table-cell>',
+    ]
+    rows_of_sheet = "".join(f"<table:table-row>{row}</table:table-row>" for row in rows)
+    open_document(path, f'<table:table table:name="A"/><table:table table:name="B">{rows_of_sheet}</table:table>')
+    found = read_file(path, "recap.ods", CONTEXT)
+    assert [problem.source.locator for problem in found.problems] == ["B!A2", "B!A3"]
+
+
+@pytest.mark.parametrize("writing", ['t="s"', "t='s'", 't = "s"'])
+def test_a_long_text_shown_by_many_cells_is_refused(tmp_path: Path, writing: str) -> None:
+    path = tmp_path / "amplified.xlsx"
+    cells = "".join(f'<row r="{row}"><c r="A{row}" {writing}><v>1</v></c></row>' for row in range(1, 20001))
+    with_sheet(path, cells, ["Software", "x" * 32000])
+    with pytest.raises(UnreadableFile, match="more than 500000000 characters"):
+        read_file(path, "amplified.xlsx", CONTEXT)
+
+
+def test_a_long_text_shown_once_among_many_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "remark.xlsx"
+    cells = (
+        "".join(f'<row r="{row}"><c r="A{row}" t="s"><v>{min(row - 1, 1)}</v></c></row>' for row in range(1, 20001))
+        + '<row r="20001"><c r="B20001" t="s"><v>2</v></c></row>'
+    )
+    with_sheet(path, cells, ["Software", "GIMP", "x" * 90000])
+    assert len(read_file(path, "remark.xlsx", CONTEXT).entries) == 19999
+
+
+def test_a_text_repeated_over_an_open_document_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "amplified.ods"
+    body = (
+        '<table:table table:name="S"><table:table-row table:number-rows-repeated="1000">'
+        f'<table:table-cell table:number-columns-repeated="100" office:value-type="string"><text:p>{"x" * 10000}</text:p>'
+        "</table:table-cell></table:table-row></table:table>"
+    )
+    open_document(path, body)
+    with pytest.raises(UnreadableFile, match="more than 500000000 characters"):
+        read_file(path, "amplified.ods", CONTEXT)
+
+
+def open_document(path: Path, tables: str) -> None:
     spaces = " ".join(
         f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
         for short, name in (("office", "office"), ("table", "table"), ("text", "text"))
     )
-    body = (
-        '<table:table table:name="S"><table:table-row table:number-rows-repeated="1000000">'
-        '<table:table-cell table:number-columns-repeated="16000" office:value-type="float" office:value="1"/>'
-        "</table:table-row></table:table>"
-    )
+    calculated = 'xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"'
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("META-INF/manifest.xml", "<manifest/>")
         archive.writestr(
             "content.xml",
-            f"<office:document-content {spaces}><office:body><office:spreadsheet>{body}"
-            "</office:spreadsheet></office:body></office:document-content>",
+            f"<office:document-content {spaces} {calculated}>"
+            f"<office:body><office:spreadsheet>{tables}</office:spreadsheet></office:body></office:document-content>",
         )
-    with pytest.raises(UnreadableFile, match="more than 60000000 cells"):
-        read_file(path, "far.ods", CONTEXT)
 
 
-def with_sheet(path: Path, cells: str) -> None:
-    """A workbook whose one sheet holds the given XML rows."""
+def with_sheet(path: Path, cells: str, strings: Sequence[str] = ()) -> None:
+    """A workbook whose one sheet holds the given XML rows, and that stores the given texts once for all cells."""
     book = io.BytesIO()
-    openpyxl.Workbook().save(book)
+    made = openpyxl.Workbook()
+    made.active["A1"] = "x"
+    made.save(book)
     sheet = f'<?xml version="1.0"?><worksheet xmlns="{NAMESPACE}"><sheetData>{cells}</sheetData></worksheet>'
+    items = "".join(f"<si><t>{text}</t></si>" for text in strings)
+    table = f'<?xml version="1.0"?><sst xmlns="{NAMESPACE}">{items}</sst>'
+    replaced = {"xl/worksheets/sheet1.xml": sheet, "xl/sharedStrings.xml": table}
     with zipfile.ZipFile(book) as old, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():
-            new.writestr(name, sheet if name == "xl/worksheets/sheet1.xml" else old.read(name))
+            new.writestr(name, replaced.get(name, old.read(name)))
+        if "xl/sharedStrings.xml" not in old.namelist():
+            new.writestr("xl/sharedStrings.xml", table)
