@@ -201,6 +201,8 @@ class Product:
     """Whether this is a family of components rather than a product."""
     only_registered: bool = False
     """Whether only a licence register names it: proprietary as long as no declared licence says otherwise."""
+    origins: tuple[str, ...] = ()
+    """Package types by purl (`deb`, `rpm`) whose packages alone have these names; empty for titles of every kind."""
 
 
 class Freedom(StrEnum):

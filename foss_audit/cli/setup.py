@@ -27,7 +27,8 @@ class Workbench:
 
     @cached_property
     def recogniser(self) -> Recogniser:
-        return Recogniser(self.rulebook.products, self.rulebook.vocabulary.words.get("noise", ()))
+        words = self.rulebook.vocabulary.words
+        return Recogniser(self.rulebook.products, words.get("noise", ()), words.get("package-suffix", ()))
 
     @cached_property
     def context(self) -> ReadingContext:

@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """Title to product: activators first, then products, then families of components. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from foss_audit.model import LicenseModel, Product, Recognition, Title
 from foss_audit.recognise.globs import Glob, GlobIndex, matches
-from foss_audit.recognise.names import forms, normalise
+from foss_audit.recognise.names import forms, normalise, package_forms
 
 _LIBRARIES = frozenset(
     {"cargo", "composer", "conan", "conda", "cocoapods", "cpan", "cran", "gem", "golang", "hackage", "hex"}
@@ -13,41 +14,81 @@ _LIBRARIES = frozenset(
 )
 """Package types by purl whose names are taken without regard to products: an npm package `opera` is no browser."""
 
+_DISTRIBUTIONS = frozenset({"deb", "rpm", "apk", "alpm"})
+"""Package types whose names are the distribution's own: Debian's `slack` is no chat program unless its publisher says so."""
+
 
 class Recogniser:
     """The catalogue, ready to be asked."""
 
-    def __init__(self, products: Iterable[Product], noise: Iterable[str]) -> None:
+    def __init__(self, products: Iterable[Product], noise: Iterable[str], package_suffixes: Iterable[str] = ()) -> None:
         self._noise = frozenset(noise)
+        self._package_suffixes = frozenset(package_suffixes)
         self._shelves: tuple[_Shelf, ...] = (_Shelf(products),)
 
     def with_products(self, products: Iterable[Product]) -> "Recogniser":
         """The same catalogue and some more products, such as those that only a register knows."""
-        extended = Recogniser((), self._noise)
+        extended = Recogniser((), self._noise, self._package_suffixes)
         extended._shelves = (*self._shelves, _Shelf(products))
         return extended
 
     def recognise(self, title: Title) -> Recognition:
-        """What a title is: the most specific catalogue entry of the first kind that matches (activator, product, family)."""
+        """What a title is: the most specific catalogue entry of the first kind that matches (activator, product, family).
+
+        A package is asked for among the lines for its package type first; of the others, a distribution's package can be
+        only those whose publisher it names, and activators. What a line for packages says holds for the product of its name.
+        """
         if title.origin in _LIBRARIES:
             return Recognition(None, "", normalise(title.name))
-        looked_up = forms(title.name, title.version, self._noise)
-        publisher = normalise(title.publisher)
+        asked = self._asked(title)
         candidates, rejected = [], []
-        for product, glob in (found for shelf in self._shelves for found in shelf.matches(looked_up)):
-            if objection := _objection(product, looked_up, publisher):
+        for product, glob in (found for shelf in self._shelves for found in shelf.matches(asked.names)):
+            if product.origins and asked.package_type not in product.origins:
+                continue
+            if objection := _objection(product, glob, asked):
                 if glob.literal_length:
                     rejected.append((f"{product.id}: {glob.pattern}", objection))
             else:
-                candidates.append((_rank(product, glob, publisher), product, glob))
+                candidates.append((_rank(product, glob, asked.publisher), product, glob))
         if not candidates:
-            return Recognition(None, "", looked_up[-1], tuple(sorted(rejected)))
+            return Recognition(None, "", asked.exact[-1], tuple(sorted(rejected)))
         candidates.sort(key=lambda candidate: candidate[0])
         _, winner, pattern = candidates[0]
         rejected += [
             (f"{product.id}: {glob.pattern}", "less specific") for _, product, glob in candidates[1:] if product is not winner
         ]
-        return Recognition(winner, f"{winner.id}: {pattern.pattern}", looked_up[-1], tuple(sorted(rejected)))
+        rule = f"{winner.id}: {pattern.pattern}"
+        return Recognition(self._product_of(winner), rule, asked.exact[-1], tuple(sorted(rejected)))
+
+    def _asked(self, title: Title) -> "_Asked":
+        exact, publisher = forms(title.name, title.version, self._noise), normalise(title.publisher)
+        if not title.origin:
+            return _Asked("", exact, (), (), publisher)
+        versioned, loose = package_forms(exact, title.version, self._package_suffixes)
+        return _Asked(title.origin.partition("/")[0], exact, versioned, loose, publisher)
+
+    def _product_of(self, line: Product) -> Product:
+        """The product whose package a line describes, so that entitlements for it count; the line itself where there is none."""
+        if not line.origins:
+            return line
+        return next((known for shelf in self._shelves if (known := shelf.namesake(line))), line)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A title as the catalogue is asked for it. For what is no package, the type is empty and there are exact forms only."""
+
+    package_type: str
+    exact: tuple[str, ...]
+    versioned: tuple[str, ...]
+    """Only for lines made for packages: `redis-server@7.4.2`."""
+    loose: tuple[str, ...]
+    """Only for what is not FOSS."""
+    publisher: str
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return (*self.exact, *self.versioned, *self.loose)
 
 
 class _Shelf:
@@ -58,26 +99,63 @@ class _Shelf:
         self._index = GlobIndex(
             Glob(pattern, number) for number, product in enumerate(self._products) for pattern in product.names
         )
+        self._by_name = {
+            (product.name, product.license_model): product
+            for product in reversed(self._products)
+            if not product.origins and not product.family
+        }
 
-    def matches(self, looked_up: tuple[str, ...]) -> Iterable[tuple[Product, Glob]]:
-        """Every product with a glob that matches one of the forms."""
-        return ((self._products[glob.entry], glob) for glob in self._index.matches(looked_up))
+    def matches(self, names: tuple[str, ...]) -> Iterator[tuple[Product, Glob]]:
+        """Every product with a glob that matches one of the names."""
+        return ((self._products[glob.entry], glob) for glob in self._index.matches(names))
+
+    def namesake(self, line: Product) -> Product | None:
+        """The product, not made for packages, of the same name and license model."""
+        return self._by_name.get((line.name, line.license_model))
 
 
-def _objection(product: Product, looked_up: tuple[str, ...], publisher: str) -> str:
+def _objection(product: Product, glob: Glob, asked: _Asked) -> str:
     """Why a product whose name matches is nevertheless not it; empty where it may be."""
-    if any(matches(pattern, form) for pattern in product.not_names for form in looked_up):
+    if not any(matches(glob.pattern, form) for form in _admitted(product, asked)):
+        return "too loose a form of a package's name"
+    if any(matches(pattern, form) for pattern in product.not_names for form in asked.names):
         return "ruled out by not_names"
+    if asked.package_type in _DISTRIBUTIONS and not _may_be_packaged(product, asked.publisher):
+        return "a package is this only where it names the publisher"
     if product.publishers:
-        if not publisher:
+        if not asked.publisher:
             return "publisher required" if product.publisher_required else ""
-        if not any(matches(pattern, publisher) for pattern in product.publishers):
+        if not any(matches(pattern, asked.publisher) for pattern in product.publishers):
             return "other publisher"
     return ""
 
 
+def _admitted(product: Product, asked: _Asked) -> tuple[str, ...]:
+    """The forms of a name that are good enough for a product."""
+    versioned = asked.versioned if product.origins else ()
+    packaged = product.origins or asked.package_type in _DISTRIBUTIONS
+    loose = asked.loose if packaged and product.license_model is not LicenseModel.FOSS and not product.only_registered else ()
+    return (*asked.exact, *versioned, *loose)
+
+
+def _may_be_packaged(product: Product, publisher: str) -> bool:
+    """Whether a distribution's package may be this: a name alone tells little, for distributions give them to other programs."""
+    if product.origins or product.only_registered or product.license_model is LicenseModel.ACTIVATOR:
+        return True
+    if product.publishers:
+        return any(matches(pattern, publisher) for pattern in product.publishers)
+    return bool(product.publisher) and f"{publisher} ".startswith(f"{normalise(product.publisher)} ")
+
+
 def _rank(product: Product, glob: Glob, publisher: str) -> tuple[int, int, int, str, str]:
     """Smaller is better: kind, then specificity of the glob, then a publisher that agrees, then the id."""
-    kind = 0 if product.license_model is LicenseModel.ACTIVATOR else 2 if product.family else 1
     agrees = 0 if product.publishers and publisher else 1
-    return kind, -glob.literal_length, agrees, product.id, glob.pattern
+    return _kind(product), -glob.literal_length, agrees, product.id, glob.pattern
+
+
+def _kind(product: Product) -> int:
+    if product.license_model is LicenseModel.ACTIVATOR:
+        return 0
+    if product.family:
+        return 3
+    return 1 if product.origins else 2

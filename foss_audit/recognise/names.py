@@ -13,6 +13,7 @@ _TRAILING_VERSION = re.compile(
 _TRAILING_WORD = re.compile(r"[\s,\-–:]+([^\s,]+)$")
 _TRAILING_BRACKET = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]$")
 _LOCALE = re.compile(r"[a-z]{2,3}(?:-[a-z]{4})?-[a-z]{2}|[a-z]{2}_[a-z]{2}")
+_EPOCH = re.compile(r"^\d+:")
 _BARE_VERSION = re.compile(rf"{_VERSION}|kb\d+")
 
 
@@ -47,6 +48,27 @@ def forms(name: str, version: str, noise: frozenset[str]) -> tuple[str, ...]:
         found.append(shorter)
         shorter = _shorten(shorter, noise)
     return tuple(found)
+
+
+def package_forms(exact: tuple[str, ...], version: str, suffixes: frozenset[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What a package is looked up as besides the forms of its name: with its version, and looser.
+
+    The first are the forms with the package's version, but for the epoch that distributions put before it. The looser ones go
+    without the channels that vendors put behind a name, and with blanks for hyphens: too loose to tell FOSS by.
+
+    >>> package_forms(("google-chrome-stable",), "1:120.0-1", frozenset({"stable"}))
+    (('google-chrome-stable@120.0-1',), ('google-chrome', 'google chrome stable', 'google chrome'))
+    """
+    plain_version = _EPOCH.sub("", normalise(version))
+    versioned = tuple(f"{form}@{plain_version}" for form in exact) if plain_version else ()
+    bare = [shorter for form in exact if (shorter := _without_suffixes(form, suffixes)) != form]
+    spaced = [spelling for form in (*exact, *bare) if (spelling := form.replace("-", " ")) != form]
+    return versioned, tuple(dict.fromkeys((*bare, *spaced)))
+
+
+def _without_suffixes(name: str, suffixes: frozenset[str]) -> str:
+    stem, hyphen, last = name.rpartition("-")
+    return _without_suffixes(stem, suffixes) if hyphen and stem and last in suffixes else name
 
 
 def _without(name: str, version: str) -> str | None:

@@ -151,6 +151,7 @@ def _load_products(path: Path, file: str, loaded: _Loaded, defects: Defects) -> 
             license_expression=line.spdx, names=line.names, not_names=line.not_names, publishers=line.publishers,
             publisher_required=line.publisher_required == "yes", alternatives=line.alternatives, terms=line.terms,
             note=line.note, source=line.source, checked=line.checked, examples=line.example, family=family,
+            origins=line.origins,
         )  # fmt: skip
 
 

@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """What must hold across rule files: references that lead somewhere, and no unlawful installation without a finding."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from foss_audit.messages import message
-from foss_audit.model import CLASS_OF_BASIS, Basis, LicenseModel, SoftwareClass, Title
+from foss_audit.model import CLASS_OF_BASIS, Basis, LicenseModel, Product, SoftwareClass, Title
 from foss_audit.recognise import Recogniser
 from foss_audit.rulebook.files import Defects
 from foss_audit.rulebook.lines import spdx_defect
@@ -68,20 +68,26 @@ def _check_expressions(rulebook: "Rulebook", places: Mapping[str, tuple[str, str
 
 
 def _check_product_examples(rulebook: "Rulebook", places: Mapping[str, tuple[str, str]], defects: Defects) -> None:
-    recogniser = Recogniser(rulebook.products, rulebook.vocabulary.words.get("noise", ()))
+    words = rulebook.vocabulary.words
+    recogniser = Recogniser(rulebook.products, words.get("noise", ()), words.get("package-suffix", ()))
     for product in rulebook.products:
-        for example in product.examples:
-            name, _, publisher = example.partition(" @ ")
-            found = recogniser.recognise(Title(name, "", publisher)).product
-            if found is None or found.id != product.id:
+        for example, title in (pair for written in product.examples for pair in _titles(written, product)):
+            line = recogniser.recognise(title).rule.partition(": ")[0]
+            if line != product.id:
                 defects.add(
                     message(
-                        "example: '{example}' is recognised as {found}, not as this line",
-                        example=example,
-                        found=found.id if found else "-",
+                        "example: '{example}' is recognised as {found}, not as this line", example=example, found=line or "-"
                     ),
                     *places[product.id],
                 )
+
+
+def _titles(example: str, product: Product) -> Iterator[tuple[str, Title]]:
+    """The titles that an example stands for: one for each package type of a line for packages."""
+    name, _, publisher = example.partition(" @ ")
+    name, _, version = name.partition("@") if product.origins else (name, "", "")
+    for origin in product.origins or ("",):
+        yield example, Title(name, version, publisher, origin=origin)
 
 
 def _check_policy_examples(rule: PolicyRule, places: Mapping[str, tuple[str, str]], defects: Defects) -> None:

@@ -49,6 +49,7 @@ def _iso_day(text: str) -> str:
 
 Parts = Annotated[tuple[str, ...], BeforeValidator(_bar_separated)]
 Globs = Annotated[tuple[str, ...], BeforeValidator(_bar_separated), AfterValidator(_lower_case)]
+Origins = Annotated[tuple[Literal["deb", "rpm", "apk", "alpm", "snap", "flatpak"], ...], BeforeValidator(_bar_separated)]
 Identifier = Annotated[str, Field(pattern=re.compile(r"^[a-z0-9][a-z0-9.+\-]*$"))]
 Day = Annotated[str, AfterValidator(_iso_day)]
 
@@ -77,6 +78,7 @@ class ProductLine(Line):
     checked: Day
     example: Parts = Field(min_length=1)
     note: str
+    origins: Origins = ()
 
     @model_validator(mode="after")
     def _expression_only_for_foss(self) -> "ProductLine":

@@ -341,6 +341,15 @@ def test_a_long_text_shown_once_among_many_is_read(tmp_path: Path) -> None:
     assert len(read_file(path, "remark.xlsx", CONTEXT).entries) == 19999
 
 
+def test_estimates_of_several_sheets_are_not_added_up(tmp_path: Path) -> None:
+    path = tmp_path / "several.xlsx"
+    texts = [0, *([1] * 50), 2]
+    cells = "".join(f'<row r="{row}"><c r="A{row}" t="s"><v>{text}</v></c></row>' for row, text in enumerate(texts, 1))
+    with_sheet(path, cells, ["Software", "GIMP", "x" * 200], sheets=3)
+    few = Limits(characters=15_000)  # a sheet has 52 cells: 13,000 characters, if all were as long as the longest
+    assert len(read_file(path, "several.xlsx", ReadingContext(CONTEXT.vocabulary, few)).entries) == 153
+
+
 def test_a_text_repeated_over_an_open_document_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "amplified.ods"
     body = (
@@ -369,18 +378,18 @@ def open_document(path: Path, tables: str) -> None:
         )
 
 
-def with_sheet(path: Path, cells: str, strings: Sequence[str] = ()) -> None:
-    """A workbook whose one sheet holds the given XML rows, and that stores the given texts once for all cells."""
+def with_sheet(path: Path, cells: str, strings: Sequence[str] = (), sheets: int = 1) -> None:
+    """A workbook whose sheets hold the given XML rows, and that stores the given texts once for all cells."""
     book = io.BytesIO()
     made = openpyxl.Workbook()
-    made.active["A1"] = "x"
+    for _ in range(1, sheets):
+        made.create_sheet()
     made.save(book)
     sheet = f'<?xml version="1.0"?><worksheet xmlns="{NAMESPACE}"><sheetData>{cells}</sheetData></worksheet>'
     items = "".join(f"<si><t>{text}</t></si>" for text in strings)
     table = f'<?xml version="1.0"?><sst xmlns="{NAMESPACE}">{items}</sst>'
-    replaced = {"xl/worksheets/sheet1.xml": sheet, "xl/sharedStrings.xml": table}
     with zipfile.ZipFile(book) as old, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():
-            new.writestr(name, replaced.get(name, old.read(name)))
-        if "xl/sharedStrings.xml" not in old.namelist():
-            new.writestr("xl/sharedStrings.xml", table)
+            if name != "xl/sharedStrings.xml":
+                new.writestr(name, sheet if name.startswith("xl/worksheets/sheet") else old.read(name))
+        new.writestr("xl/sharedStrings.xml", table)
