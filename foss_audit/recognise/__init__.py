@@ -42,14 +42,12 @@ class Recogniser:
             return Recognition(None, "", normalise(title.name))
         asked = self._asked(title)
         candidates, rejected = [], []
-        for product, glob in (found for shelf in self._shelves for found in shelf.matches(asked.names)):
-            if product.origins and asked.package_type not in product.origins:
-                continue
+        for product, glob in (found for shelf in self._shelves for found in shelf.matches(asked)):
             if objection := _objection(product, glob, asked):
                 if glob.literal_length:
                     rejected.append((f"{product.id}: {glob.pattern}", objection))
             else:
-                candidates.append((_rank(product, glob, asked.publisher), product, glob))
+                candidates.append((_rank(product, glob, asked), product, glob))
         if not candidates:
             return Recognition(None, "", asked.exact[-1], tuple(sorted(rejected)))
         candidates.sort(key=lambda candidate: candidate[0])
@@ -96,18 +94,34 @@ class _Shelf:
 
     def __init__(self, products: Iterable[Product]) -> None:
         self._products = tuple(products)
-        self._index = GlobIndex(
-            Glob(pattern, number) for number, product in enumerate(self._products) for pattern in product.names
-        )
         self._by_name = {
             (product.name, product.license_model): product
             for product in reversed(self._products)
             if not product.origins and not product.family
         }
+        self._product_names = frozenset(
+            Glob(normalise(product.name), number)
+            for number, product in enumerate(self._products)
+            if product.origins and not product.family and self.namesake(product) is None
+        )
+        """Products that only lines for packages know: registers, and machines without packages, call them by name."""
+        names = (Glob(pattern, number) for number, product in enumerate(self._products) for pattern in product.names)
+        self._index = GlobIndex((*names, *self._product_names))
 
-    def matches(self, names: tuple[str, ...]) -> Iterator[tuple[Product, Glob]]:
-        """Every product with a glob that matches one of the names."""
-        return ((self._products[glob.entry], glob) for glob in self._index.matches(names))
+    def matches(self, asked: "_Asked") -> Iterator[tuple[Product, Glob]]:
+        """Every product for this type of package, or for titles that are none, with a glob that matches a form of the name."""
+        for glob in self._index.matches(asked.names):
+            product = self._products[glob.entry]
+            if self._speaks_of(product, glob, asked.package_type):
+                yield product, glob
+
+    def _speaks_of(self, product: Product, glob: Glob, package_type: str) -> bool:
+        """Whether a glob is meant for packages of this type, or, where it is empty, for titles that are none."""
+        if not product.origins:
+            return True
+        return (
+            glob.pattern in product.names if package_type in product.origins else not package_type and glob in self._product_names
+        )
 
     def namesake(self, line: Product) -> Product | None:
         """The product, not made for packages, of the same name and license model."""
@@ -142,20 +156,24 @@ def _may_be_packaged(product: Product, publisher: str) -> bool:
     """Whether a distribution's package may be this: a name alone tells little, for distributions give them to other programs."""
     if product.origins or product.only_registered or product.license_model is LicenseModel.ACTIVATOR:
         return True
+    if product.family:
+        return False
     if product.publishers:
         return any(matches(pattern, publisher) for pattern in product.publishers)
     return bool(product.publisher) and f"{publisher} ".startswith(f"{normalise(product.publisher)} ")
 
 
-def _rank(product: Product, glob: Glob, publisher: str) -> tuple[int, int, int, str, str]:
+def _rank(product: Product, glob: Glob, asked: _Asked) -> tuple[int, int, int, str, str]:
     """Smaller is better: kind, then specificity of the glob, then a publisher that agrees, then the id."""
-    agrees = 0 if product.publishers and publisher else 1
-    return _kind(product), -glob.literal_length, agrees, product.id, glob.pattern
+    agrees = 0 if product.publishers and asked.publisher else 1
+    return _kind(product, asked), -glob.literal_length, agrees, product.id, glob.pattern
 
 
-def _kind(product: Product) -> int:
+def _kind(product: Product, asked: _Asked) -> int:
     if product.license_model is LicenseModel.ACTIVATOR:
         return 0
+    if product.origins and not asked.package_type:
+        return 4
     if product.family:
         return 3
     return 1 if product.origins else 2
