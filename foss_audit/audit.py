@@ -56,7 +56,7 @@ def audit(
 
     tallies = tally(inventory, installations, verdicts, register, agencies)
     slug_of = slugs(tallies)
-    rules = [RuleTexts(rule, rule.message.en, rule.how_to_fix.en) for rule in rulebook.policy]
+    rules = [RuleTexts(rule, rule.title.en, rule.message.en, rule.how_to_fix.en) for rule in rulebook.policy]
     findings = evaluate_installations(
         installations,
         verdicts,

@@ -66,6 +66,7 @@ class RuleTexts:
     """A policy rule with its sentences as templates."""
 
     rule: "Rule"
+    title: str
     message: str
     how_to_fix: str
 
@@ -103,6 +104,7 @@ def evaluate_installations(
         evidence = sources.by_group(draft_of_row, len(places), MOST_EVIDENCE)
         devices = _devices(installations["device"], draft_of_row, len(places))
         used = _fields(texts)
+        title = Message(texts.title)
         drafts = zip(places.tolist(), firing[first].tolist(), evidence, devices, strict=True)
         for place, of_group, (shown, total), (count, named, named_total, unnamed) in drafts:
             agency, key = groups.places[place]
@@ -123,6 +125,7 @@ def evaluate_installations(
                     devices=named,
                     devices_total=named_total,
                     code=rule.code,
+                    title=title,
                 )
             )
     return findings
@@ -153,6 +156,7 @@ def evaluate_facts(facts: Iterable[Fact], rules: Iterable[RuleTexts], slugs: Map
                     devices=device,
                     devices_total=len(device),
                     code=texts.rule.code,
+                    title=Message(texts.title),
                 )
             )
     return findings

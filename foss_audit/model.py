@@ -8,7 +8,7 @@ from enum import StrEnum
 from itertools import groupby
 from operator import itemgetter
 
-from foss_audit.messages import Message
+from foss_audit.messages import Message, message
 
 
 class SoftwareClass(StrEnum):
@@ -341,6 +341,9 @@ class Waiver:
     until: date
 
 
+_FINDING = message("Finding")
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """A rule's outcome."""
@@ -364,6 +367,8 @@ class Finding:
     devices_total: int = 0
     code: str = ""
     """Finding code of PermenPAN-RB 42/2011, from the policy rule."""
+    title: Message = _FINDING
+    """What the rule finds, in a few words; the same for all its findings."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,7 @@ class _Rule:
 
 
 def _texts(rule: _Rule, message: str = "{product}: {installations} on {devices}", fix: str = "Fix {product}") -> RuleTexts:
-    return RuleTexts(rule, message, fix)
+    return RuleTexts(rule, "A title", message, fix)
 
 
 def _verdict(name: str, *, known: bool = True, conflict: bool = False, license: License = ABSENT) -> Verdict:

@@ -109,7 +109,7 @@ class TestBuiltIn:
 
     def test_every_rule_speaks_both_languages_and_cites_what_there_is(self) -> None:
         for rule in _built_in().policy:
-            assert all((rule.message.en, rule.message.id, rule.how_to_fix.en, rule.how_to_fix.id))
+            assert all((rule.title.en, rule.title.id, rule.message.en, rule.message.id, rule.how_to_fix.en, rule.how_to_fix.id))
             assert set(rule.criteria) <= set(_built_in().criteria)
 
     def test_no_circular_stands_alone(self) -> None:

@@ -73,6 +73,9 @@ def run(arguments: list[str] | None = None) -> int:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except Exception as error:  # an internal error is said shortly; the details are for whoever asks for them
         click.echo(f"foss-audit: internal error: {type(error).__name__}: {error}", err=True)
+        click.echo(
+            "Kesalahan internal: tidak ada yang diaudit. Ulangi dengan FOSS_AUDIT_DEBUG=1 untuk rincian laporan.", err=True
+        )
         click.echo("Nothing was audited. Set FOSS_AUDIT_DEBUG=1 and run again for the details to report.", err=True)
         if os.environ.get("FOSS_AUDIT_DEBUG"):
             traceback.print_exc()

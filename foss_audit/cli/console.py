@@ -13,6 +13,7 @@ from rich.table import Table
 
 from foss_audit.language import Translator
 from foss_audit.model import AgencyVerdict, AuditResult, Problem
+from foss_audit.reports.view import devices_text
 from foss_audit.reports.words import VERDICTS
 
 _COLOURS = {
@@ -50,10 +51,10 @@ def show_summary(result: AuditResult, out: Path, translator: Translator) -> None
         table.add_row(
             escape(agency.agency),
             f"[{_COLOURS[agency.verdict]}]{verdict}[/]",
+            devices_text(agency.devices, agency.unnamed_at_least, translator),
             *(
                 translator.number(number)
                 for number in (
-                    agency.devices,
                     counts.total,
                     counts.legal_commercial,
                     counts.foss,

@@ -142,11 +142,11 @@ def _entitlements(
     for one in candidates:
         yield "   " + say(
             message(
-                "{id}: {quantity} for {agency}, until {end}: {outcome}",
+                "{id}: {quantity} for {agency}, {end}: {outcome}",
                 id=one.id,
                 quantity=message("unlimited") if one.quantity is None else one.quantity,
                 agency=one.agency or message("the pool"),
-                end=one.end or message("no end"),
+                end=message("until {day}", day=one.end) if one.end else message("without end"),
                 outcome=_outcome(one, mine, day),
             )
         )

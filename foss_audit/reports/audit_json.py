@@ -167,6 +167,7 @@ def _finding(finding: Finding, translator: Translator) -> dict[str, Any]:
         "devices": list(finding.devices),
         "devices_total": finding.devices_total,
         "code": finding.code,
+        "title": translator.say(finding.title),
     }
 
 

@@ -3,6 +3,7 @@
 
 from base64 import b64encode
 from collections.abc import Iterator
+from dataclasses import dataclass
 from hashlib import sha256
 from importlib.resources import files
 from typing import Any
@@ -13,7 +14,7 @@ from markupsafe import Markup
 from foss_audit.language import Translator
 from foss_audit.messages import counted, message
 from foss_audit.model import AgencyAudit, ClassCounts, LicenseModel, SoftwareClass
-from foss_audit.reports import pictures, software_lists, view, words
+from foss_audit.reports import findings, pictures, software_lists, view, words
 from foss_audit.reports.interface import ReportInput
 
 FORMAT = "html"
@@ -21,6 +22,8 @@ FORMAT = "html"
 _SHOWN_DEVICES = 20
 _SHOWN_EVIDENCE = 24
 _SHOWN_SUBJECT = 120
+_SHOWN_SOFTWARE = 500
+_SHOWN_PROBLEMS = 300
 _OPEN_ROWS = 150
 _NAMES = 3
 
@@ -31,6 +34,17 @@ def render(audit: ReportInput) -> Iterator[tuple[str, bytes]]:
     yield "index.html", pages.region()
     for agency in audit.result.agencies:
         yield f"{agency.slug}/report.html", pages.agency(agency)
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """Software of one class as a page lists it."""
+
+    software_class: SoftwareClass
+    components: bool
+    items: list[software_lists.Software]
+    """At most _SHOWN_SOFTWARE."""
+    total: int
 
 
 class _Pages:
@@ -51,7 +65,8 @@ class _Pages:
             bar=self._bar(result.totals.counts),
             comparison=self._comparison(),
             top=software_lists.top_unlicensed(result),
-            findings=view.finding_texts(result.findings, result, self.translator),
+            findings=findings.blocks(result.findings, result, self.translator),
+            unnamed=sum(agency.unnamed_at_least for agency in result.agencies),
         )
 
     def agency(self, agency: AgencyAudit) -> bytes:
@@ -62,7 +77,7 @@ class _Pages:
             counts=agency.counts,
             bar=self._bar(agency.counts),
             reasons=[reason for reason in view.reasons(agency) if reason.software_class in view.CLASS_ORDER[:2]],
-            findings=view.finding_texts(agency.findings, result, self.translator),
+            findings=findings.blocks(agency.findings, result, self.translator),
             software=_by_class(software_lists.software(agency, result)),
         )
 
@@ -114,6 +129,8 @@ def _environment(audit: ReportInput) -> Environment:
         "result": audit.result,
         "view": view,
         "words": words,
+        "devices": lambda seen, unnamed: view.devices_text(seen, unnamed, translator),
+        "is_gathered": lambda block: isinstance(block, findings.Gathered),
         "reason_text": lambda reason: view.reason_text(reason, translator),
         "metric": lambda name: translator.say(words.METRICS[name]) if name in words.METRICS else name,
         "patterns": pictures.PATTERNS,
@@ -124,6 +141,7 @@ def _environment(audit: ReportInput) -> Environment:
         "shown_devices": _SHOWN_DEVICES,
         "shown_evidence": _SHOWN_EVIDENCE,
         "shown_subject": _SHOWN_SUBJECT,
+        "shown_problems": _SHOWN_PROBLEMS,
         "open_rows": _OPEN_ROWS,
         "shown_names": _NAMES,
     }
@@ -141,8 +159,8 @@ def _in_order(counts: ClassCounts) -> list[tuple[SoftwareClass, int]]:
     return [(one, getattr(counts, one.value)) for one in view.CLASS_ORDER]
 
 
-def _by_class(items: tuple[software_lists.Software, ...]) -> list[tuple[SoftwareClass, bool, list[software_lists.Software]]]:
-    """(class, whether components, what belongs there), without the empty ones."""
+def _by_class(items: tuple[software_lists.Software, ...]) -> list[_Listed]:
+    """What there is of each class, components apart, without the empty ones."""
     groups = []
     for software_class in view.CLASS_ORDER:
         for components in (False, True):
@@ -152,5 +170,13 @@ def _by_class(items: tuple[software_lists.Software, ...]) -> list[tuple[Software
                 if item.software_class is software_class and (item.license_model is LicenseModel.COMPONENT) is components
             ]
             if chosen:
-                groups.append((software_class, components, chosen))
+                groups.append(_Listed(software_class, components, _most_frequent(chosen), len(chosen)))
     return groups
+
+
+def _most_frequent(items: list[software_lists.Software]) -> list[software_lists.Software]:
+    """At most _SHOWN_SOFTWARE of them, those with most installations, in the order they had."""
+    if len(items) <= _SHOWN_SOFTWARE:
+        return items
+    chosen = sorted(range(len(items)), key=lambda index: (-items[index].installations, index))[:_SHOWN_SOFTWARE]
+    return [items[index] for index in sorted(chosen)]

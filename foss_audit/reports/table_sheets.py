@@ -6,6 +6,7 @@ from functools import cache
 
 from foss_audit.messages import message
 from foss_audit.model import AgencyAudit, Finding, Note, Position, Problem, Severity, SoftwareClass
+from foss_audit.reports import findings as finding_list
 from foss_audit.reports import software_lists, view, words
 from foss_audit.reports.audit_json import license_expression
 from foss_audit.reports.interface import ReportInput
@@ -32,6 +33,7 @@ class Tables:
             Column(_("Verdict"), 18),
             Column(_("Compliance rate"), 12, "percent"),
             Column(_("Devices seen"), 10, "number"),
+            Column(_("Unnamed devices, at least"), 11, "number"),
             Column(_("Devices expected"), 11, "number"),
             Column(_("Coverage"), 10, "percent"),
             Column(_("Installations"), 11, "number"),
@@ -53,6 +55,7 @@ class Tables:
             Styled(self.translator.say(view.verdict_word(agency)), view.verdict_key(agency)),
             agency.compliance_rate,
             agency.devices,
+            agency.unnamed_at_least,
             agency.devices_expected,
             view.coverage(agency),
             agency.counts.total,
@@ -70,9 +73,10 @@ class Tables:
         return [
             Column(_("No."), 5, "center"),
             Column(_("Severity"), 12),
-            Column(_("Subject"), 20),
-            Column(_("Condition"), 34),
-            Column(_("Criteria"), 32),
+            Column(_("Finding title"), 19),
+            Column(_("Subject"), 19),
+            Column(_("Condition"), 32),
+            Column(_("Criteria"), 30),
             Column(_("Cause"), 13, "fill_in"),
             Column(_("Effect"), 13, "fill_in"),
             Column(_("Recommendation"), 32),
@@ -86,13 +90,14 @@ class Tables:
         ]
 
     def finding_rows(self, findings: Sequence[Finding], *before: str) -> Iterator[list[Value]]:
-        for text in view.finding_texts(findings, self.result, self.translator):
+        for text in finding_list.finding_texts(findings, self.result, self.translator):
             one = text.finding
             places = view.places(one.evidence[:_SHOWN_EVIDENCE])
             yield [
                 *before,
                 text.number,
                 Styled(self.translator.say(words.SEVERITIES[one.severity]), one.severity.value),
+                self.translator.say(one.title),
                 one.subject,
                 "\n".join(filter(None, (text.condition, text.waiver))),
                 "\n".join(text.criteria),

@@ -11,7 +11,6 @@ from foss_audit.model import (
     CLASS_OF_BASIS,
     AgencyAudit,
     AgencyVerdict,
-    AuditResult,
     Basis,
     Criterion,
     Finding,
@@ -24,10 +23,6 @@ from foss_audit.reports.words import BASES, NOT_SUBMITTED, VERDICTS
 CLASS_ORDER = (SoftwareClass.UNLICENSED, SoftwareClass.UNDETERMINED, SoftwareClass.LEGAL_COMMERCIAL, SoftwareClass.FOSS)
 """What an inspector has to act on stands first."""
 
-_LAWFUL = {Basis.ENTITLED, Basis.OEM, Basis.FREEWARE, Basis.COMPONENT, Basis.GOVERNMENT}
-_FREE = {Basis.SPDX_FREE, Basis.CATALOGUE_FOSS, Basis.DISTRIBUTION_FOSS}
-_UNDECIDED = {Basis.UNRECOGNISED, Basis.LICENSE_UNKNOWN, Basis.EDITION_UNKNOWN}
-
 
 @dataclass(frozen=True, slots=True)
 class Reason:
@@ -36,19 +31,6 @@ class Reason:
     software_class: SoftwareClass
     basis: Basis
     installations: int
-
-
-@dataclass(frozen=True, slots=True)
-class FindingText:
-    """A finding in words."""
-
-    finding: Finding
-    number: int
-    condition: str
-    criteria: tuple[str, ...]
-    recommendation: str
-    waiver: str
-    """Empty where nobody accepted it."""
 
 
 def class_of(basis: Basis) -> SoftwareClass:
@@ -112,11 +94,12 @@ def _verification_sentence(agency: AgencyAudit) -> Message:
 def remarks(agency: AgencyAudit) -> tuple[Message, ...]:
     """What the verdict does not rest on: devices nobody inventoried, entries nobody could read."""
     said = []
-    if agency.submitted and agency.devices_expected and agency.devices < agency.devices_expected:
+    share = coverage(agency)
+    if agency.submitted and share is not None and share < 1:
         said.append(
             message(
-                "The inventories name {devices} of {expected} devices; about the others nothing is known.",
-                devices=agency.devices,
+                "The inventories cover {devices} of {expected} devices; about the others nothing is known.",
+                devices=devices_seen(agency.devices, agency.unnamed_at_least),
                 expected=agency.devices_expected,
             )
         )
@@ -132,8 +115,21 @@ def remarks(agency: AgencyAudit) -> tuple[Message, ...]:
 
 
 def coverage(agency: AgencyAudit) -> float | None:
-    """Devices seen of those expected, as a share; None where nobody said how many there are."""
-    return agency.devices / agency.devices_expected if agency.devices_expected else None
+    """Devices seen, those without a name too, of those expected, at most 1; None where nobody said how many there are."""
+    if not agency.devices_expected:
+        return None
+    return min(1.0, (agency.devices + agency.unnamed_at_least) / agency.devices_expected)
+
+
+def devices_seen(devices: int, unnamed: int) -> int | Message:
+    """Named devices, and how many unnamed ones there are at least: `12`, `12 (+ at least 6 unnamed)`."""
+    return message("{devices} (+ at least {unnamed} unnamed)", devices=devices, unnamed=unnamed) if unnamed else devices
+
+
+def devices_text(devices: int, unnamed: int, translator: Translator) -> str:
+    """The same in words."""
+    seen = devices_seen(devices, unnamed)
+    return translator.number(seen) if isinstance(seen, int) else translator.say(seen)
 
 
 def reasons(agency: AgencyAudit) -> tuple[Reason, ...]:
@@ -142,24 +138,6 @@ def reasons(agency: AgencyAudit) -> tuple[Reason, ...]:
     for title in agency.titles:
         numbers.update(dict(title.by_basis))
     return ordered_reasons(numbers)
-
-
-def finding_texts(findings: Iterable[Finding], result: AuditResult, translator: Translator) -> tuple[FindingText, ...]:
-    """Findings in words, gravest first; those that someone accepted stand last."""
-    ordered = sorted(
-        findings, key=lambda one: (one.waiver is not None, -one.severity.rank, -one.installations, one.subject.casefold(), one.id)
-    )
-    return tuple(
-        FindingText(
-            finding=finding,
-            number=number,
-            condition=translator.say(finding.message),
-            criteria=tuple(criterion_text(key, result.criteria, translator) for key in finding.criteria),
-            recommendation=translator.say(finding.how_to_fix),
-            waiver=_waiver(finding, translator),
-        )
-        for number, finding in enumerate(ordered, start=1)
-    )
 
 
 def severity_counts(findings: Iterable[Finding]) -> dict[Severity, int]:
@@ -200,16 +178,6 @@ def place(source: Source) -> str:
 def reason_text(reason: Reason, translator: Translator) -> str:
     """`12 × more installed than there are licences`."""
     return f"{translator.number(reason.installations)} × {translator.say(BASES[reason.basis])}"
-
-
-def _waiver(finding: Finding, translator: Translator) -> str:
-    if finding.waiver is None:
-        return ""
-    return translator.say(
-        message(
-            "Accepted by {who} until {until}: {why}", who=finding.waiver.who, until=finding.waiver.until, why=finding.waiver.why
-        )
-    )
 
 
 def ordered_reasons(numbers: Mapping[Basis, int]) -> tuple[Reason, ...]:

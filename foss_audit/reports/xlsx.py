@@ -94,6 +94,7 @@ class _Workbooks:
             page.pair(Styled(self.translator.say(word), key), keys.count(key))
         page.pair(_("Agencies"), len(agencies))
         page.pair(_("Devices"), self.result.totals.devices)
+        page.pair(_("Unnamed devices, at least"), sum(agency.unnamed_at_least for agency in agencies))
         page.classes(self.result.totals.counts)
         page.section(_("Most frequent software without a licence"))
         page.row(
@@ -125,6 +126,7 @@ class _Workbooks:
         page.pair(_("Compliance rate"), Styled(agency.compliance_rate, "share"))
         page.pair(_("Compliance rate with components"), Styled(agency.compliance_rate_all, "share"))
         page.pair(_("Devices seen"), agency.devices)
+        page.pair(_("Unnamed devices, at least"), agency.unnamed_at_least)
         page.pair(_("Devices expected"), agency.devices_expected)
         page.pair(_("Coverage"), Styled(view.coverage(agency), "share"))
         page.pair(_("Devices with nothing unlicensed or to be verified"), agency.devices_compliant)

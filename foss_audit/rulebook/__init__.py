@@ -40,7 +40,7 @@ class Rulebook:
 
     def texts(self, language: str) -> dict[str, str]:
         """The sentences that policy rules bring: English to a language, for the Translator."""
-        pairs = [text for rule in self.policy for text in (rule.message, rule.how_to_fix)]
+        pairs = [text for rule in self.policy for text in (rule.title, rule.message, rule.how_to_fix)]
         return {text.en: getattr(text, language) for text in pairs}
 
 

@@ -4,7 +4,7 @@
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from foss_audit.model import Severity
 
@@ -39,9 +39,18 @@ class PolicyRule(_Part):
     code: str = ""
     criteria: tuple[str, ...] = Field(min_length=1)
     when: dict[str, Test] = Field(min_length=1)
+    title: Texts
+    """What the rule finds, in a few words that hold of all its findings."""
     message: Texts
     how_to_fix: Texts
     examples: tuple[Example, ...] = Field(min_length=2)
+
+    @field_validator("title")
+    @classmethod
+    def _title_without_fields(cls, title: Texts) -> Texts:
+        if "{" in title.en + title.id:
+            raise ValueError("stands over all findings of the rule, so no {field} can be filled in")
+        return title
 
     @model_validator(mode="after")
     def _examples_of_both_kinds(self) -> "PolicyRule":

@@ -246,6 +246,7 @@ def _agency(
         devices=len(devices),
         devices_expected=expected,
         unnamed_devices=sum(not row.device for row in rows),
+        unnamed_at_least=int(any(not row.device for row in rows)),
         devices_compliant=len(devices - marred),
         submitted=bool(rows),
         counts=counts,
@@ -281,6 +282,17 @@ def _health_positions() -> tuple[Position, ...]:
     )
 
 
+_TITLES_OF_RULES = {
+    "activator": "Alat aktivasi tidak sah",
+    "entitlement-exhausted": "Lisensi kurang",
+    "entitlement-expired": "Lisensi telah berakhir",
+    "not-submitted": "Inventaris belum diserahkan",
+    "restricted-use": "Tidak gratis untuk kantor",
+    "unreadable-input": "Berkas tidak terbaca",
+    "unrecognised": "Perangkat lunak belum dikenali",
+}
+
+
 def _finding(
     key: str,
     rule: str,
@@ -296,7 +308,8 @@ def _finding(
 ) -> Finding:
     return Finding(
         key, rule, severity, subject, message("{text}", text=text), message("{text}", text=fix), criteria, installations,
-        len(evidence), evidence, devices=devices, devices_total=len(devices), **more,  # type: ignore[arg-type]
+        len(evidence), evidence, devices=devices, devices_total=len(devices),
+        title=message("{text}", text=_TITLES_OF_RULES[rule]), **more,  # type: ignore[arg-type]
     )  # fmt: skip
 
 

@@ -10,6 +10,8 @@ from html.parser import HTMLParser
 
 import pytest
 
+from foss_audit.messages import Message
+from foss_audit.model import Finding, Severity, Source
 from foss_audit.reports.html import render
 from foss_audit.reports.interface import ReportInput
 
@@ -85,7 +87,8 @@ def test_every_agency_is_linked(pages: dict[str, str], audit: ReportInput) -> No
 
 def test_the_verdict_stands_before_findings_and_findings_before_positions(pages: dict[str, str]) -> None:
     page = pages["dinas-kesehatan/report.html"]
-    marks = ["Tidak patuh", "14 dari 74 instalasi terindikasi", "<svg class=\"bar\"", "1. KMSpico", "2. WinRAR", "Posisi Lisensi",
+    marks = ["Tidak patuh", "14 dari 74 instalasi terindikasi", "<svg class=\"bar\"", "1. Alat aktivasi tidak sah: KMSpico",
+             "2. Lisensi telah berakhir: WinRAR", "Posisi Lisensi",
              "Mutu data", "Disusun oleh"]  # fmt: skip
     places = [page.index(mark) for mark in marks]
     assert places == sorted(places)
@@ -136,6 +139,66 @@ def test_an_english_page_is_english_throughout(english_audit: ReportInput) -> No
 
 def test_the_verdict_says_what_it_does_not_rest_on(pages: dict[str, str]) -> None:
     page = pages["dinas-kesehatan/report.html"]
-    assert "Inventaris memuat 12 dari 42 perangkat; keadaan perangkat lainnya belum diketahui." in page
+    assert (
+        "Inventaris mencakup 12 (+ sedikitnya 1 tanpa nama) dari 42 perangkat; keadaan perangkat lainnya belum diketahui." in page
+    )
     assert "Selain itu, 2 entri atau berkas tidak dapat dibaca dan tidak diaudit." in page
     assert "keadaan perangkat lainnya" not in pages["dinas-komunikasi-dan-informatika/report.html"]
+
+
+def test_an_agency_is_not_repeated_in_the_headings_of_its_own_report(pages: dict[str, str]) -> None:
+    assert "1. Inventaris belum diserahkan</span>" in pages["kecamatan-selemadeg-barat/report.html"]
+
+
+def with_findings(audit: ReportInput, count: int, severity: Severity) -> ReportInput:
+    """The first agency with many findings of one rule that differ in subject only."""
+    findings = [
+        Finding(
+            f"f-{number}", "unrecognised", severity, f"Judul {number:05}", Message("'{product}' belum dikenal"),
+            Message("Tambahkan ke katalog"), ("eula",), 1, 1, (Source("a.csv", f"baris {number}"),),
+            title=Message("Belum dikenali"),
+        )
+        for number in range(1, count + 1)
+    ]  # fmt: skip
+    first, *others = audit.result.agencies
+    return replace(audit, result=replace(audit.result, agencies=(replace(first, findings=tuple(findings)), *others)))
+
+
+def headings(audit: ReportInput) -> list[str]:
+    page = dict(render(audit))["dinas-kesehatan/report.html"].decode()
+    return re.findall(r'<span class="subject">(\d.*?)(?: <span class="quiet">.*)?</span>', page)
+
+
+def test_five_findings_of_a_rule_stand_one_by_one_and_more_in_one_block(audit: ReportInput) -> None:
+    assert headings(with_findings(audit, 5, Severity.LOW))[-1] == "5. Belum dikenali: Judul 00005"
+    assert headings(with_findings(audit, 6, Severity.LOW)) == ["1–6. Belum dikenali"]
+    of_high = headings(with_findings(audit, 8, Severity.HIGH))
+    assert (len(of_high), of_high[-1]) == (6, "6–8. Belum dikenali")
+    assert len(headings(with_findings(audit, 50, Severity.VERY_HIGH))) == 50
+
+
+def test_thousands_of_findings_leave_a_page_that_opens(audit: ReportInput) -> None:
+    page = dict(render(with_findings(audit, 20_000, Severity.LOW)))["dinas-kesehatan/report.html"].decode()
+    assert len(page) < 200_000
+    assert page.count("Tambahkan ke katalog") == 1
+    assert "Judul 00200" in page
+    assert "Judul 00201" not in page
+    assert "Ditampilkan 200 dari 20.000" in page
+    assert "report.xlsx, lembar Temuan, dan setiap instalasi dalam installations.csv" in page
+
+
+def test_unnamed_devices_count_for_the_coverage(audit: ReportInput) -> None:
+    first, *others = audit.result.agencies
+    unnamed = replace(first, devices=0, devices_expected=6, unnamed_at_least=6)
+    pages = dict(render(replace(audit, result=replace(audit.result, agencies=(unnamed, *others)))))
+    index = pages["index.html"].decode()
+    assert '0&nbsp;/&nbsp;6 <span class="quiet">(+ sedikitnya 6 tanpa nama)</span><br><span class="quiet">100,0%</span>' in index
+    report = pages["dinas-kesehatan/report.html"].decode()
+    assert "perangkat dari 6 yang seharusnya (+ sedikitnya 6 tanpa nama): 100,0%" in report
+    assert "keadaan perangkat lainnya" not in report
+
+
+def test_the_region_sums_the_findings(pages: dict[str, str]) -> None:
+    foot = re.search(r"<tfoot>(.*?)</tfoot>", pages["index.html"], re.DOTALL)
+    assert foot
+    assert foot.group(1).rstrip().endswith('<td class="n">7</td></tr>')

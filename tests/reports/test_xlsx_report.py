@@ -91,6 +91,8 @@ def test_findings_stand_gravest_first_and_accepted_ones_last(books: Books) -> No
     sheet = books[HEALTH]["Temuan"]
     assert column(sheet, "Keparahan") == ["Sangat tinggi", "Tinggi", "Tinggi", "Rendah", "Rendah", "Sedang"]
     assert column(sheet, "Tanggapan auditi") == [None] * 6
+    assert column(sheet, "Judul temuan")[:2] == ["Alat aktivasi tidak sah", "Lisensi telah berakhir"]
+    assert column(sheet, "Pokok temuan")[:2] == ["KMSpico", "WinRAR"]
     assert "dan 48 lainnya" in str(column(sheet, "Bukti")[2])
 
 
