@@ -96,6 +96,8 @@ def make_titles() -> list[tuple[str, str, str, str]]:
     chance = random.Random(1)
     examples: dict[str, list[tuple[str, ...]]] = {}
     for product in load_rulebook().products:
+        if product.origins:
+            continue  # names of packages, which an ordinary inventory does not hold
         kind = product.license_model if product.license_model in SHARES else "needing"
         examples.setdefault(kind, []).extend(tuple(example.split(" @ ")) for example in product.examples)
     kinds, shares = list(SHARES), list(SHARES.values())
