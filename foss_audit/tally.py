@@ -237,7 +237,7 @@ def agency_facts(tallies: Mapping[str, Tally], region_problems: Sequence[Problem
     ]
     if region_problems:
         sources = tuple(problem.source for problem in region_problems)
-        facts.append(Fact("region", "", "", {"problems": len(region_problems)}, sources))
+        facts.append(Fact("region", "", "register", {"problems": len(region_problems)}, sources))
     return facts
 
 

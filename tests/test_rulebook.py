@@ -280,6 +280,7 @@ class TestDefectsOfPolicy:
             ('subject = "installations"', 'subject = "software"', "subject"),
             ('severity = "high"', 'severity = "high"\nregex = ".*"', "regex"),
             ('criteria = ["mou-legal-foss"', 'criteria = ["uu-tidak-ada"', "uu-tidak-ada"),
+            ('[title]\nen = "', '[title]\nen = "{product}: ', "title"),
             ("fires = false", "fires = true", "examples"),
             ('given = { basis = "no-register" }', 'given = { basis = "no-entitlement" }', "examples"),
         ],

@@ -128,7 +128,8 @@ def _gathered(findings: Sequence[Finding], first: int, result: AuditResult, tran
 
 def _text(finding: Finding, number: int, result: AuditResult, translator: Translator) -> FindingText:
     title = translator.say(finding.title)
-    in_heading = "" if finding.subject in {agency.agency for agency in result.agencies} else finding.subject
+    of_agency = not finding.installations and any(agency.agency == finding.subject for agency in result.agencies)
+    in_heading = "" if of_agency else finding.subject
     return FindingText(
         finding=finding,
         number=number,

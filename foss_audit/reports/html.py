@@ -129,7 +129,6 @@ def _environment(audit: ReportInput) -> Environment:
         "result": audit.result,
         "view": view,
         "words": words,
-        "devices": lambda seen, unnamed: view.devices_text(seen, unnamed, translator),
         "is_gathered": lambda block: isinstance(block, findings.Gathered),
         "reason_text": lambda reason: view.reason_text(reason, translator),
         "metric": lambda name: translator.say(words.METRICS[name]) if name in words.METRICS else name,

@@ -117,10 +117,11 @@ def _slices(slices: Sequence[Slice], left: float, top: float, width: float, heig
 
 def _label(text: str, x: float, y: float) -> Markup:
     """White ground below the text: no fill then has to carry it."""
+    width = 2 + 10 * len(text)
     return Markup(
-        '<rect x="{left}" y="{top}" width="52" height="20" rx="3" fill="#fff"/>'
+        '<rect x="{left}" y="{top}" width="{width}" height="20" rx="3" fill="#fff"/>'
         '<text class="share" x="{x}" y="{base}" text-anchor="middle">{text}</text>'
-    ).format(left=_number(x - 26), top=_number(y - 10), x=_number(x), base=_number(y + 5), text=text)
+    ).format(left=_number(x - width / 2), top=_number(y - 10), width=_number(width), x=_number(x), base=_number(y + 5), text=text)
 
 
 def _number(value: float) -> str:

@@ -2,6 +2,7 @@
 """A workbook whose every text is text: tables with headings, colours of classes and verdicts, and A4 print setup."""
 
 import math
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -37,7 +38,8 @@ _ESTIMATED = 5_000
 _HEADING_ROOM = 0.7
 _LETTERS = 1.12
 """Letters to a unit of width, which is that of a digit."""
-_FORMULA = tuple("=+-@\t\r\n")
+_FORMULA = re.compile(r"^[\t\r\n]|(^|[;\n])\s*[=+\-@＝＋－＠]")
+"""What some spreadsheet program may take for a formula, in the cell or where somebody saves the sheet as a CSV file."""
 
 STYLES: dict[str, dict[str, Any]] = {
     "text": {"text_wrap": True} | _RULED,
@@ -144,13 +146,13 @@ class Book:
 
     def ready_cell(self, text: str, style: str) -> str:
         """A cell for `bulk_table`; make one for equal texts."""
-        return ready_cell(text, self.format(style, text.startswith(_FORMULA)))
+        return ready_cell(text, self.format(style, _FORMULA.search(text) is not None))
 
     def write(self, sheet: Worksheet, row: int, column: int, value: str | int | float | None, style: str) -> None:
         """One cell. Text stays text, whatever it begins with; what a spreadsheet could take for a formula is marked as text."""
         if isinstance(value, str):
             if value:
-                sheet.write_string(row, column, excel_cell(value), self.format(style, value.startswith(_FORMULA)))
+                sheet.write_string(row, column, excel_cell(value), self.format(style, _FORMULA.search(value) is not None))
             elif style != "line":
                 sheet.write_blank(row, column, None, self.format(style))
         elif value is not None:

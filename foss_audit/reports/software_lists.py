@@ -45,7 +45,7 @@ def titles(agency: AgencyAudit, result: AuditResult) -> Iterator[tuple[int, Verd
 
 def top_unlicensed(result: AuditResult, limit: int = 20) -> tuple[Software, ...]:
     """The products with most unlicensed installations in the region, at most `limit`."""
-    unlicensed = [item for item in _gather(result.agencies, result) if item.software_class is SoftwareClass.UNLICENSED]
+    unlicensed = _gather(result.agencies, result, only=SoftwareClass.UNLICENSED)
     return tuple(sorted(unlicensed, key=lambda item: (-item.installations, item.name.casefold(), item.name))[:limit])
 
 
@@ -54,14 +54,21 @@ def _by_class_and_name(item: Software) -> tuple[int, bool, str, str, str]:
     return CLASS_ORDER.index(item.software_class), component, item.name.casefold(), item.name, item.publisher
 
 
-def _gather(agencies: Iterable[AgencyAudit], result: AuditResult) -> list[Software]:
+def _gather(agencies: Iterable[AgencyAudit], result: AuditResult, only: SoftwareClass | None = None) -> list[Software]:
+    """By columns and without a value per title: a region has them by the hundred thousand."""
     groups: dict[tuple[SoftwareClass, str], _Group] = {}
     for agency in agencies:
-        for count in agency.titles:
-            verdict = result.titles[count.title]
-            for basis, number in count.by_basis:
-                key = class_of(basis), verdict.product_key
-                groups.setdefault(key, _Group(verdict)).add(agency.slug, verdict, basis, number)
+        counts = agency.titles
+        for title, basis, number in zip(counts.title, counts.basis, counts.installations, strict=True):
+            software_class = class_of(basis)
+            if only is not None and software_class is not only:
+                continue
+            verdict = result.titles[title]
+            key = software_class, verdict.product_key
+            group = groups.get(key)
+            if group is None:
+                group = groups[key] = _Group(verdict)
+            group.add(agency.slug, verdict, basis, number)
     return [group.software(software_class) for (software_class, _), group in groups.items()]
 
 

@@ -42,7 +42,7 @@ class _Workbooks:
         )
         book.table(
             _("Findings"),
-            [Column(_("Agency"), 24), *self.tables.finding_columns()],
+            [Column(_("Agency"), 18), *self.tables.finding_columns()],
             chain(findings, self.tables.finding_rows(result.findings, "–")),
         )
         book.table(_("Pool positions"), self.tables.position_columns(), map(self.tables.position_row, result.pool_positions))

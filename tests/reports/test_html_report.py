@@ -192,7 +192,10 @@ def test_unnamed_devices_count_for_the_coverage(audit: ReportInput) -> None:
     unnamed = replace(first, devices=0, devices_expected=6, unnamed_at_least=6)
     pages = dict(render(replace(audit, result=replace(audit.result, agencies=(unnamed, *others)))))
     index = pages["index.html"].decode()
-    assert '0&nbsp;/&nbsp;6 <span class="quiet">(+ sedikitnya 6 tanpa nama)</span><br><span class="quiet">100,0%</span>' in index
+    assert (
+        '0&nbsp;/&nbsp;6<br><span class="quiet">(+\u00a0sedikitnya 6 tanpa\u00a0nama)</span><br><span class="quiet">100,0%</span>'
+        in index
+    )
     report = pages["dinas-kesehatan/report.html"].decode()
     assert "perangkat dari 6 yang seharusnya (+ sedikitnya 6 tanpa nama): 100,0%" in report
     assert "keadaan perangkat lainnya" not in report

@@ -62,6 +62,16 @@ def test_what_looks_like_a_formula_is_marked_as_text(books: Books) -> None:
     assert all(cell.quotePrefix for cell in hostile)
 
 
+@pytest.mark.parametrize("name", ["=1+1", "  =1+1", "\u00a0-1", "\uff1dcmd", "Editor; @SUM(A1)", "Editor\n+1"])
+def test_what_becomes_a_formula_elsewhere_is_marked_on_every_sheet(
+    name: str, audit: ReportInput, with_name: Callable[[ReportInput, str], ReportInput]
+) -> None:
+    book = read(with_name(audit, name))[HEALTH]
+    named = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value == name]
+    assert len({cell.parent.title for cell in named}) == 2
+    assert all(cell.quotePrefix for cell in named)
+
+
 def test_versions_stay_text(books: Books) -> None:
     assert "9.20" in column(books[HEALTH]["Perangkat Lunak"], "Versi")
     assert all(value is None or isinstance(value, str) for value in column(books[HEALTH]["Instalasi"], "Versi"))
