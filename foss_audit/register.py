@@ -11,6 +11,7 @@ from foss_audit.amounts import NotAnAmount, read_quantity, read_rupiah
 from foss_audit.errors import UnreadableFile
 from foss_audit.messages import Message, message
 from foss_audit.model import Entitlement, LicenseModel, Note, Problem, Product, Source, Title
+from foss_audit.readers import guarded
 from foss_audit.readers.grids import open_grids
 from foss_audit.readers.interface import ReadingContext
 from foss_audit.recognise import Recogniser
@@ -21,6 +22,8 @@ from foss_audit.validity import Calendar, Refused, valid_days
 
 _Item = TypeVar("_Item")
 
+_DECIDING = ("agency", "product", "version", "edition", "quantity", "start", "end", "duration")
+"""Columns without which it cannot be told what a line grants: an error in place of a last day is not `without end`."""
 _PROOFS = ("bast", "contract", "invoice", "sp2d")
 
 
@@ -126,7 +129,8 @@ def load_register(
 def _read_file(file: RegisterFile, gathering: _Gathering) -> None:
     vocabulary = gathering.context.vocabulary
     of_file = _agency_of_file(file, gathering.agencies_table)
-    opened = open_grids(file.path, file.file, gathering.context)
+    with guarded(file.path, file.file, gathering.context.limits):
+        opened = open_grids(file.path, file.file, gathering.context)
     for note in opened.notes:
         gathering.note(of_file, note.source, note.message)
     found = 0
@@ -197,6 +201,8 @@ def _agency_of_line(line: Line, table: Table, of_file: str | None, agencies: Age
 
 def _entitlement(line: Line, source: Source, agency: str | None, table: Table, gathering: _Gathering) -> Entitlement | None:
     """The line as an entitlement; None where it grants nothing. Raises Refused where it cannot be counted."""
+    if failed := [table.headings[column] for column in _DECIDING if table.has_failed(column, line.row)]:
+        raise Refused(message("{columns}: the formula failed; correct it or write the value", columns=", ".join(failed)))
     quantity = _quantity(line, table, gathering, agency, source)
     start, end = valid_days(line.value("start"), line.value("end"), line.text("duration"), gathering.calendar)
     if quantity == 0:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Licence registers as they are typed: whose a line is, how many, until when, and that no line vanishes."""
 
+import os
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -225,3 +226,23 @@ class TestNothingVanishes:
             register_file(tmp_path / folder / "register.csv", line, line)
         register = _load(tmp_path / "a" / "register.csv", tmp_path / "b" / "register.csv")
         assert len({one.id for one in register.entitlements}) == 4
+
+
+class TestHostileFiles:
+    @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+    def test_a_pipe_is_never_opened(self, tmp_path: Path) -> None:
+        os.mkfifo(tmp_path / "register.csv")
+        (problem,) = _load(tmp_path / "register.csv").problems[""]
+        assert "pipe" in str(problem.message)
+
+    def test_an_empty_file_is_said_to_be_empty(self, tmp_path: Path) -> None:
+        (tmp_path / "register.csv").touch()
+        (problem,) = _load(tmp_path / "register.csv").problems[""]
+        assert "empty" in str(problem.message)
+
+    @pytest.mark.parametrize("heading", ["OPD", "Jumlah", "Berlaku_s.d."])
+    def test_an_error_cell_grants_nothing(self, tmp_path: Path, heading: str) -> None:
+        register = _line(tmp_path, **{"Jumlah": 1, heading: "#REF!"})
+        assert register.entitlements == ()
+        ((problem,),) = register.problems.values()
+        assert problem.source.locator == "A2"

@@ -5,6 +5,9 @@ import codecs
 import json
 import pkgutil
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -25,15 +28,32 @@ def read_file(path: Path, file: str, context: ReadingContext) -> Reading:
     Raises UnreadableFile where nothing of it can be read, and nothing else whatever the file is like or a reader does.
     """
     readers()  # a reader that cannot be loaded is a fault of ours, not of the file
+    with guarded(path, file, context.limits) as reading:
+        reading.reader = pick(read_head(path))
+        return reading.reader.read(path, file, context)
+
+
+@dataclass(slots=True)
+class Guard:
+    """What is known of a reading that may fail."""
+
     reader: Reader | None = None
+
+
+@contextmanager
+def guarded(path: Path, file: str, limits: Limits) -> Iterator[Guard]:
+    """Protects the reading of a stranger's file, inventory or register: no pipe is opened, nothing beyond a limit read.
+
+    Raises UnreadableFile, and nothing else, whatever the file or its reader does.
+    """
+    guard = Guard()
     try:
-        _check(path, context.limits)
-        reader = pick(read_head(path))
-        return reader.read(path, file, context)
+        _check(path, limits)
+        yield guard
     except UnreadableFile as error:
         raise UnreadableFile(error.message, Source(file, error.source.locator if error.source else "")) from error
     except Exception as error:  # a stranger's file must not end the audit of the others
-        raise UnreadableFile(_mishap(error, reader, file), Source(file)) from error
+        raise UnreadableFile(_mishap(error, guard.reader, file), Source(file)) from error
 
 
 def read_head(path: Path) -> Head:
