@@ -5,7 +5,7 @@ import re
 from decimal import Decimal, InvalidOperation
 
 _NUMBER = r"\d{1,3}(?:[.,\u00a0 ]\d{3})+(?:,\d+|\.\d+)?|\d+(?:[.,]\d+)?"
-_QUANTITY = re.compile(rf"\s*([-−(]?)\s*({_NUMBER})\)?[\s\-]*([^\d]*)")
+_QUANTITY = re.compile(rf"\s*([-−(]?)\s*({_NUMBER})\)?[\s\-]*(?:[^\W\d_][^\d]*|\([^()\d]*\)[^\d]*)?")
 _MONEY = re.compile(
     rf"\s*(?:rp\.?|idr)?\s*([-−]?)\s*({_NUMBER})\s*(?:,-|,--|\.-)?\s*(ribu|rb|juta|jt|miliar|milyar|m|triliun|t)?\.?\s*(?:rupiah|idr)?\s*",
     re.IGNORECASE,

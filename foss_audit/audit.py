@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The audit on one screen: inventories and registers in, verdicts, positions and findings out. Touches no file."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,16 +11,18 @@ from foss_audit import __version__
 from foss_audit.agencies import AgencyTable, slugs
 from foss_audit.classify import classify
 from foss_audit.evaluate import RuleTexts, evaluate_facts, evaluate_installations, in_order
+from foss_audit.facts import agency_facts, twice_facts
 from foss_audit.gather import FileReading
-from foss_audit.inventory import assemble
+from foss_audit.inventory import Inventory, assemble
 from foss_audit.judge import judge
 from foss_audit.licenses import LicenseReader
-from foss_audit.model import AuditResult, Finding, Region, Totals
+from foss_audit.model import Problem, Verdict
+from foss_audit.outcome import AuditResult, Finding, Region, Totals
 from foss_audit.recognise import Recogniser
-from foss_audit.reconcile import reconcile
+from foss_audit.reconcile import Reconciliation, reconcile
 from foss_audit.register import Register
 from foss_audit.rulebook import Rulebook
-from foss_audit.tally import agency_facts, tally, total, twice_facts, unknown_agencies
+from foss_audit.tally import Tally, problems_of_no_agency, tally, total, unknown_agencies
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,21 +58,8 @@ def audit(
 
     tallies = tally(inventory, installations, verdicts, register, agencies)
     slug_of = slugs(tallies)
-    rules = [RuleTexts(rule, rule.title.en, rule.message.en, rule.how_to_fix.en) for rule in rulebook.policy]
-    findings = evaluate_installations(
-        installations,
-        verdicts,
-        inventory.sources,
-        reconciliation.positions,
-        [texts for texts in rules if texts.rule.subject == "installations"],
-        slug_of,
-    )
-    region_problems = tuple(
-        problem for agency, found in sorted(register.problems.items()) if agency not in tallies for problem in found
-    )
-    facts = [*agency_facts(tallies, region_problems), *twice_facts(inventory.twice)]
-    for agency, found in evaluate_facts(facts, rules, slug_of).items():
-        findings.setdefault(agency, []).extend(found)
+    unplaced = problems_of_no_agency(register, tallies)
+    findings = _findings(inventory, installations, verdicts, reconciliation, tallies, unplaced, rulebook, slug_of)
 
     audits = tuple(
         tallies[agency].as_audit(slug_of[agency], in_order(findings.get(agency, ())), reconciliation.positions.get(agency, ()))
@@ -88,11 +77,30 @@ def audit(
         pool_positions=reconciliation.pool_positions,
         criteria=dict(rulebook.criteria),
         entitlements=register.entitlements,
-        problems=region_problems,
+        problems=unplaced,
         notes=(*register.notes.get("", ()), *unknown_agencies(register, tallies, agencies)),
         findings=in_order(findings.get("", ())),
     )
     return Audited(result, installations)
+
+
+def _findings(
+    inventory: Inventory,
+    installations: pd.DataFrame,
+    verdicts: Sequence[Verdict],
+    reconciliation: Reconciliation,
+    tallies: Mapping[str, Tally],
+    unplaced: Sequence[Problem],
+    rulebook: Rulebook,
+    slug_of: Mapping[str, str],
+) -> dict[str, list[Finding]]:
+    """What the policy rules find, by agency; '' is the region."""
+    rules = [RuleTexts(rule, rule.title.en, rule.message.en, rule.how_to_fix.en) for rule in rulebook.policy]
+    findings = evaluate_installations(installations, verdicts, inventory.sources, reconciliation.positions, rules, slug_of)
+    facts = [*agency_facts(tallies, unplaced), *twice_facts(inventory.twice)]
+    for agency, found in evaluate_facts(facts, rules, slug_of).items():
+        findings.setdefault(agency, []).extend(found)
+    return findings
 
 
 def license_reader(rulebook: Rulebook) -> LicenseReader:

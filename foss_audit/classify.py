@@ -1,17 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A title, its licence and its product to a verdict, before entitlements are counted. Pure; the contract's rules in order."""
 
-from foss_audit.model import (
-    NEEDS_ENTITLEMENT,
-    Basis,
-    Freedom,
-    License,
-    LicenseModel,
-    Recognition,
-    SoftwareClass,
-    Title,
-    Verdict,
-)
+from foss_audit.model import NEEDS_ENTITLEMENT, Basis, Freedom, License, LicenseModel, Recognition, SoftwareClass, Title, Verdict
 
 _DISTRIBUTIONS = ("deb", "rpm", "apk", "alpm")
 """Package types of free distributions, by purl."""

@@ -64,3 +64,8 @@ def combine(columns: Sequence[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
     first = np.full(int(combined.max()) + 1 if len(combined) else 0, -1, dtype=np.int64)
     first[combined[::-1]] = np.arange(len(combined) - 1, -1, -1)
     return combined, first
+
+
+def plain_text(text: str) -> str:
+    """A text as spellings are compared: without regard to case and repeated blanks."""
+    return " ".join(text.casefold().split())

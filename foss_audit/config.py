@@ -11,7 +11,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from foss_audit.errors import ConfigError
 from foss_audit.messages import message
-from foss_audit.model import Region, Severity, Source
+from foss_audit.model import Source
+from foss_audit.outcome import Region, Severity
 from foss_audit.wording import in_words
 
 

@@ -2,7 +2,6 @@
 """Policy rules over the audited installations, devices and agencies: findings with their evidence. Pure."""
 
 import hashlib
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -11,14 +10,15 @@ from typing import Protocol
 import numpy as np
 import pandas as pd
 
+from foss_audit.codes import plain_text
 from foss_audit.likeness import group
-from foss_audit.messages import Message, counted, message
-from foss_audit.model import Finding, Position, Severity, Source, Verdict
+from foss_audit.messages import Message, counted, fields, message
+from foss_audit.model import Source, Verdict
+from foss_audit.outcome import Finding, Position, Severity
 from foss_audit.sources import SourceTable
 
 MOST_EVIDENCE = 50
 
-_FIELD = re.compile(r"\{(\w+)\}")
 POSSIBLE_FIELDS = frozenset(
     {"agency", "class", "basis", "license_model", "product_id", "product", "publisher", "license", "alternatives", "terms"}
     | {"installations", "devices", "where", "deployed", "entitled", "from_pool", "consumed", "shortfall", "expired"}
@@ -70,6 +70,34 @@ class RuleTexts:
     message: str
     how_to_fix: str
 
+    def finding(
+        self,
+        slug: str,
+        key: str,
+        subject: str,
+        values: tuple[tuple[str, object], ...],
+        installations: int,
+        evidence: tuple[tuple[Source, ...], int],
+        devices: tuple[tuple[str, ...], int],
+    ) -> Finding:
+        """The rule's finding on a subject; of evidence and devices those to show, and how many there are."""
+        return Finding(
+            id=finding_id(slug, self.rule.id, key),
+            rule=self.rule.id,
+            severity=self.rule.severity,
+            title=Message(self.title),
+            subject=subject,
+            message=Message(self.message, values),
+            how_to_fix=Message(self.how_to_fix, values),
+            criteria=self.rule.criteria,
+            installations=installations,
+            evidence_total=evidence[1],
+            evidence=evidence[0],
+            devices=devices[0],
+            devices_total=devices[1],
+            code=self.rule.code,
+        )
+
 
 def finding_id(slug: str, rule: str, key: str) -> str:
     """The same finding keeps its id from run to run, whatever its counts."""
@@ -92,7 +120,7 @@ def evaluate_installations(
     groups = group(installations, verdicts)
     position_of = {(agency, one.product_id): one for agency, found in positions.items() for one in found}
     findings: dict[str, list[Finding]] = {}
-    for texts in rules:
+    for texts in (one for one in rules if one.rule.subject == "installations"):
         rule = texts.rule
         firing = groups.firing(rule.when, rule.fires)
         places, first, draft = np.unique(groups.place[firing], return_index=True, return_inverse=True)
@@ -104,29 +132,13 @@ def evaluate_installations(
         evidence = sources.by_group(draft_of_row, len(places), MOST_EVIDENCE)
         devices = _devices(installations["device"], draft_of_row, len(places))
         used = _fields(texts)
-        title = Message(texts.title)
         drafts = zip(places.tolist(), firing[first].tolist(), evidence, devices, strict=True)
         for place, of_group, (shown, total), (count, named, named_total, unnamed) in drafts:
             agency, key = groups.places[place]
             fact = groups.fact(of_group)
             values = _values(fact, used, count, named_total, unnamed, position_of.get((agency, key)))
             findings.setdefault(agency, []).append(
-                Finding(
-                    id=finding_id(slugs[agency], rule.id, key),
-                    rule=rule.id,
-                    severity=rule.severity,
-                    subject=str(fact["product"]),
-                    message=Message(texts.message, values),
-                    how_to_fix=Message(texts.how_to_fix, values),
-                    criteria=rule.criteria,
-                    installations=count,
-                    evidence_total=total,
-                    evidence=shown,
-                    devices=named,
-                    devices_total=named_total,
-                    code=rule.code,
-                    title=title,
-                )
+                texts.finding(slugs[agency], key, str(fact["product"]), values, count, (shown, total), (named, named_total))
             )
     return findings
 
@@ -141,23 +153,10 @@ def evaluate_facts(facts: Iterable[Fact], rules: Iterable[RuleTexts], slugs: Map
                 continue
             values = tuple(fact.values.items())
             device = (fact.name,) if fact.subject == "device" else ()
+            slug, key = slugs.get(fact.agency, ""), plain_text(fact.name)
+            evidence = fact.evidence[:MOST_EVIDENCE], len(fact.evidence)
             findings.setdefault(fact.agency, []).append(
-                Finding(
-                    id=finding_id(slugs.get(fact.agency, ""), texts.rule.id, " ".join(fact.name.casefold().split())),
-                    rule=texts.rule.id,
-                    severity=texts.rule.severity,
-                    subject=fact.name,
-                    message=Message(texts.message, values),
-                    how_to_fix=Message(texts.how_to_fix, values),
-                    criteria=tuple(texts.rule.criteria),
-                    installations=fact.installations,
-                    evidence_total=len(fact.evidence),
-                    evidence=fact.evidence[:MOST_EVIDENCE],
-                    devices=device,
-                    devices_total=len(device),
-                    code=texts.rule.code,
-                    title=Message(texts.title),
-                )
+                texts.finding(slug, key, fact.name, values, fact.installations, evidence, (device, len(device)))
             )
     return findings
 
@@ -193,8 +192,7 @@ def _devices(devices: pd.Series, draft_of_row: np.ndarray, drafts: int) -> list[
 
 def _fields(texts: RuleTexts) -> list[str]:
     """What the texts of a rule name, of what they may name."""
-    named = _FIELD.findall(texts.message + texts.how_to_fix)
-    return [name for name in dict.fromkeys(named) if name in POSSIBLE_FIELDS]
+    return [name for name in fields(texts.message + texts.how_to_fix) if name in POSSIBLE_FIELDS]
 
 
 def _values(

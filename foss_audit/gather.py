@@ -11,7 +11,7 @@ import pandas as pd
 
 from foss_audit.agencies import AgencyTable, display_names
 from foss_audit.attribution import Origin, file_agency, row_agencies
-from foss_audit.codes import CodeBook
+from foss_audit.codes import CodeBook, plain_text
 from foss_audit.messages import message
 from foss_audit.model import Note, Problem, Source
 from foss_audit.readers.interface import Reading
@@ -151,8 +151,3 @@ def _renamed(by_agency: dict[str, list[_Item]], names: dict[str, str], table: Ag
         if found:
             renamed.setdefault(names[table.key(agency)], []).extend(found)
     return renamed
-
-
-def plain_text(text: str) -> str:
-    """A text as spellings are compared: without regard to case and repeated blanks."""
-    return " ".join(text.casefold().split())

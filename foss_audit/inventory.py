@@ -10,8 +10,8 @@ import pandas as pd
 from packageurl import PackageURL
 
 from foss_audit.agencies import AgencyTable
-from foss_audit.codes import CodeBook, combine
-from foss_audit.gather import FileReading, gather, plain_text
+from foss_audit.codes import CodeBook, combine, plain_text
+from foss_audit.gather import FileReading, gather
 from foss_audit.model import Note, Problem, Title
 from foss_audit.sources import SourceTable
 

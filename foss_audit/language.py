@@ -1,10 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Messages in the reader's language, and numbers and dates as that language writes them."""
 
-import re
 from collections.abc import Mapping
 from datetime import date
-from functools import cache, cached_property
+from functools import cached_property
 from importlib.resources import files
 
 from babel import Locale
@@ -13,11 +12,9 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent
 
-from foss_audit.messages import Message
+from foss_audit.messages import Message, fill
 
 LANGUAGES = ("id", "en")
-
-_FIELD = re.compile(r"\{(\w+)\}")
 
 
 class Translator:
@@ -36,12 +33,7 @@ class Translator:
             template = self.gettext(sentence.template)
         else:
             template = self.ngettext(sentence.template, sentence.plural, sentence.count)
-        values = dict(sentence.values)
-        said = []
-        for part, is_field in _parts(template):
-            value = values.get(part, part) if is_field else part
-            said.append(value if value.__class__ is str else str(self._value(value)))
-        return "".join(said)
+        return fill(template, dict(sentence.values), self._said)
 
     def gettext(self, template: str) -> str:
         """The template in this language; the English one where the catalogue lacks it."""
@@ -75,18 +67,13 @@ class Translator:
         """`24 November 2026`; a dash where there is none."""
         return "–" if value is None else format_date(value, format="d MMMM y", locale=self.locale)
 
-    def rupiah(self, amount: int | None) -> str:
-        """`Rp1.250.000`; a dash where the amount is not known."""
-        return "–" if amount is None else "Rp" + format_decimal(amount, locale="id")
-
-    def _value(self, value: object) -> object:
+    def _said(self, value: object) -> str:
+        """A value of a message as this language writes it."""
         if isinstance(value, Message):
             return self.say(value)
-        if isinstance(value, bool | str):
-            return value
-        if isinstance(value, int | float):
+        if isinstance(value, int | float) and not isinstance(value, bool):
             return self.number(value)
-        return self.day(value) if isinstance(value, date) else value
+        return self.day(value) if isinstance(value, date) else str(value)
 
     @cached_property
     def _catalog(self) -> Catalog:
@@ -94,10 +81,3 @@ class Translator:
             return Catalog(locale="en")
         with files("foss_audit").joinpath("locale", self.language, "messages.po").open("rb") as catalogue:
             return read_po(catalogue, locale=self.language)
-
-
-@cache
-def _parts(template: str) -> tuple[tuple[str, bool], ...]:
-    """A template as its texts and the names of its fields, in order; the flag says which is a field."""
-    pieces = _FIELD.split(template)
-    return tuple((piece, number % 2 == 1) for number, piece in enumerate(pieces) if piece)

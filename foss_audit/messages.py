@@ -1,7 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """Sentences for people, kept apart from the language they are said in."""
 
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
+
+_FIELD = re.compile(r"\{(\w+)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +24,7 @@ class Message:
 
     def __str__(self) -> str:
         template = self.plural if self.plural is not None and self.count != 1 else self.template
-        return fill(template, self.values)
+        return fill(template, dict(self.values))
 
 
 def message(template: str, /, **values: object) -> Message:
@@ -40,10 +45,25 @@ def counted(template: str, plural: str, /, *, count: int, **values: object) -> M
     return Message(template, (("count", count), *values.items()), plural, count)
 
 
-def fill(template: str, values: tuple[tuple[str, object], ...]) -> str:
-    """Replaces each `{field}` of a template; braces inside the values stay as they are."""
-    for name, _ in values:
-        template = template.replace("{" + name + "}", "\x00" + name + "\x00")
-    for name, value in values:
-        template = template.replace("\x00" + name + "\x00", str(value))
-    return template
+def fill(template: str, values: Mapping[str, object], say: Callable[[object], str] = str) -> str:
+    """Replaces each `{field}` of a template that has a value, said by `say`; braces inside the values stay as they are.
+
+    >>> fill("{a} and {b}", {"a": "{b}"})
+    '{b} and {b}'
+    """
+    said: list[str] = []
+    for part, is_field in _parts(template):
+        value = values.get(part, "{" + part + "}") if is_field else part
+        said.append(value if isinstance(value, str) else say(value))
+    return "".join(said)
+
+
+def fields(template: str) -> list[str]:
+    """The names of the fields of a template, each once, in order."""
+    return list(dict.fromkeys(_FIELD.findall(template)))
+
+
+@cache
+def _parts(template: str) -> tuple[tuple[str, bool], ...]:
+    """A template as its texts and the names of its fields, in order; the flag says which is a field."""
+    return tuple((piece, number % 2 == 1) for number, piece in enumerate(_FIELD.split(template)) if piece)

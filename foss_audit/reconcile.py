@@ -10,7 +10,8 @@ import numpy as np
 import pandas as pd
 
 from foss_audit.codes import combine
-from foss_audit.model import Basis, Entitlement, LicenseModel, Position, Verdict
+from foss_audit.model import Basis, Entitlement, LicenseModel, Verdict
+from foss_audit.outcome import Position
 from foss_audit.rights import Rights, Share, rights_by_product
 
 _BASES = tuple(Basis)

@@ -11,7 +11,8 @@ from datetime import date
 
 import numpy as np
 
-from foss_audit.model import Basis, Entitlement, Position
+from foss_audit.model import Basis, Entitlement
+from foss_audit.outcome import Position
 
 _UNLIMITED = 2**62
 _NOBODY = -1

@@ -10,23 +10,10 @@ import pandas as pd
 
 from foss_audit.agencies import AgencyTable
 from foss_audit.codes import combine
-from foss_audit.evaluate import Fact
-from foss_audit.inventory import Inventory, TwiceInventoried
+from foss_audit.inventory import Inventory
 from foss_audit.messages import message
-from foss_audit.model import (
-    AgencyAudit,
-    AgencyVerdict,
-    Basis,
-    ClassCounts,
-    Finding,
-    Note,
-    Position,
-    Problem,
-    SoftwareClass,
-    Source,
-    TitleCounts,
-    Verdict,
-)
+from foss_audit.model import Basis, Note, Problem, SoftwareClass, Source, Verdict
+from foss_audit.outcome import AgencyAudit, AgencyVerdict, ClassCounts, Finding, Position, TitleCounts
 from foss_audit.register import Register
 
 _CLASSES = tuple(SoftwareClass)
@@ -35,55 +22,66 @@ _UNLICENSED, _UNDETERMINED = _CLASSES.index(SoftwareClass.UNLICENSED), _CLASSES.
 
 
 @dataclass(frozen=True, slots=True)
+class Numbers:
+    """What was counted of an agency's installations; nothing where it handed in none."""
+
+    devices: int = 0
+    """Named ones."""
+    unnamed_devices: int = 0
+    unnamed_at_least: int = 0
+    """How many devices the unnamed ones are at least: as many as have the same software."""
+    devices_compliant: int = 0
+    """Named ones with nothing unlicensed or undetermined."""
+    counts: ClassCounts = field(default_factory=ClassCounts)
+    components: int = 0
+    needing: int = 0
+    """Installations that need an entitlement and have none."""
+    titles: TitleCounts = field(default_factory=TitleCounts)
+
+
+@dataclass(frozen=True, slots=True)
 class Tally:
-    """An agency in numbers."""
+    """An agency in numbers, with what could not be read of it."""
 
     agency: str
     submitted: bool
     has_register: bool
-    devices: int
     devices_expected: int | None
-    unnamed_devices: int
-    unnamed_at_least: int
-    """How many devices the unnamed ones are at least: as many as have the same software."""
-    devices_compliant: int
-    counts: ClassCounts
-    components: int
-    needing: int
-    """Installations that need an entitlement and have none."""
-    titles: TitleCounts
+    numbers: Numbers
     problems: tuple[Problem, ...]
     notes: tuple[Note, ...]
 
     @property
     def verdict(self) -> AgencyVerdict:
         """Non-compliant with anything unlicensed; else undetermined with anything undetermined or unread; else compliant."""
-        if self.counts.unlicensed:
+        if self.numbers.counts.unlicensed:
             return AgencyVerdict.NON_COMPLIANT
-        return AgencyVerdict.UNDETERMINED if self.counts.undetermined or self.problems else AgencyVerdict.COMPLIANT
+        open_ = self.numbers.counts.undetermined or self.problems
+        return AgencyVerdict.UNDETERMINED if open_ else AgencyVerdict.COMPLIANT
 
     def as_audit(self, slug: str, findings: tuple[Finding, ...], positions: Sequence[Position]) -> AgencyAudit:
         """The agency's part of the result."""
-        lawful = self.counts.legal_commercial + self.counts.foss
+        numbers, counts = self.numbers, self.numbers.counts
+        lawful = counts.legal_commercial + counts.foss
         return AgencyAudit(
             agency=self.agency,
             slug=slug,
-            devices=self.devices,
+            devices=numbers.devices,
             devices_expected=self.devices_expected,
-            unnamed_devices=self.unnamed_devices,
-            devices_compliant=self.devices_compliant,
+            unnamed_devices=numbers.unnamed_devices,
+            devices_compliant=numbers.devices_compliant,
             submitted=self.submitted,
-            counts=self.counts,
-            compliance_rate=_share(lawful - self.components, self.counts.total - self.components),
-            compliance_rate_all=_share(lawful, self.counts.total),
+            counts=counts,
+            compliance_rate=_share(lawful - numbers.components, counts.total - numbers.components),
+            compliance_rate_all=_share(lawful, counts.total),
             verdict=self.verdict,
-            titles=self.titles,
+            titles=numbers.titles,
             positions=tuple(positions),
             findings=findings,
             problems=self.problems,
             notes=self.notes,
             has_register=self.has_register,
-            unnamed_at_least=self.unnamed_at_least,
+            unnamed_at_least=numbers.unnamed_at_least,
         )
 
 
@@ -92,52 +90,28 @@ def tally(
 ) -> dict[str, Tally]:
     """Every agency that handed anything in, and every one that is expected to and did not."""
     expected = {row.name: row.devices_expected for row in table.rows if row.devices_expected}
-    handed_in = _handed_in(inventory, installations, verdicts)
-    tallies = {}
-    for agency in sorted({*inventory.agencies, *expected}):
-        submitted = agency in inventory.agencies
-        numbers = handed_in.get(agency, _Numbers())
-        problems = (*inventory.problems.get(agency, ()), *register.problems.get(agency, ()))
-        if not submitted:
-            missing = Problem(
-                Source("agencies.csv"),
-                message(
-                    "{agency} handed in no inventory ({expected} devices expected)", agency=agency, expected=expected[agency]
-                ),
-            )
-            problems = (missing, *problems)
-        tallies[agency] = Tally(
+    handed_in = _handed_in(installations, verdicts)
+    missing = {agency: (_missing(agency, expected[agency]),) for agency in expected.keys() - set(inventory.agencies)}
+    return {
+        agency: Tally(
             agency=agency,
-            submitted=submitted,
+            submitted=agency not in missing,
             has_register=agency in register.agencies,
-            devices=numbers.devices,
             devices_expected=expected.get(agency),
-            unnamed_devices=numbers.unnamed,
-            unnamed_at_least=numbers.unnamed_at_least,
-            devices_compliant=numbers.compliant,
-            counts=numbers.counts,
-            components=numbers.components,
-            needing=numbers.needing,
-            titles=numbers.titles,
-            problems=problems,
+            numbers=handed_in.get(agency, Numbers()),
+            problems=(*missing.get(agency, ()), *inventory.problems.get(agency, ()), *register.problems.get(agency, ())),
             notes=(*inventory.notes.get(agency, ()), *register.notes.get(agency, ())),
         )
-    return tallies
+        for agency in sorted({*inventory.agencies, *expected})
+    }
 
 
-@dataclass(frozen=True, slots=True)
-class _Numbers:
-    devices: int = 0
-    unnamed: int = 0
-    unnamed_at_least: int = 0
-    compliant: int = 0
-    counts: ClassCounts = field(default_factory=ClassCounts)
-    components: int = 0
-    needing: int = 0
-    titles: TitleCounts = field(default_factory=TitleCounts)
+def _missing(agency: str, expected: int) -> Problem:
+    what = message("{agency} handed in no inventory ({expected} devices expected)", agency=agency, expected=expected)
+    return Problem(Source("agencies.csv"), what)
 
 
-def _handed_in(inventory: Inventory, installations: pd.DataFrame, verdicts: Sequence[Verdict]) -> dict[str, _Numbers]:
+def _handed_in(installations: pd.DataFrame, verdicts: Sequence[Verdict]) -> dict[str, Numbers]:
     agencies = list(installations["agency"].cat.categories)
     agency = installations["agency"].cat.codes.to_numpy()
     software_class = installations["class"].cat.codes.to_numpy()
@@ -150,7 +124,7 @@ def _handed_in(inventory: Inventory, installations: pd.DataFrame, verdicts: Sequ
     devices = _devices(installations, agency, software_class, len(agencies))
     titles = _title_counts(installations, agency)
     return {
-        name: _Numbers(
+        name: Numbers(
             *devices[number],
             ClassCounts(**{one.value: int(by_class[number, code]) for code, one in enumerate(_CLASSES)}),
             int(components[number]),
@@ -166,11 +140,8 @@ def _devices(
 ) -> list[tuple[int, int, int, int]]:
     """Per agency: named devices, unnamed ones, how many those are at least, named ones with nothing left to answer."""
     unnamed = installations["device"].to_numpy() == ""
-    plain: dict[str, int] = {}
-    names = installations["device"].cat.categories
-    same = np.array([plain.setdefault(" ".join(name.casefold().split()), len(plain)) for name in names], dtype=np.int64)
-    device = same[installations["device"].cat.codes.to_numpy()][~unnamed] if len(names) else np.empty(0, np.int64)
-    number, first = combine([agency[~unnamed], device])
+    device = installations["device"].cat.codes.to_numpy()
+    number, first = combine([agency[~unnamed], device[~unnamed]])
     open_ = np.isin(software_class[~unnamed], [_UNLICENSED, _UNDETERMINED])
     faulty = np.zeros(len(first), dtype=bool)
     faulty[number[open_]] = True
@@ -201,58 +172,9 @@ def _title_counts(installations: pd.DataFrame, agency: np.ndarray) -> dict[int, 
     }
 
 
-def agency_facts(tallies: Mapping[str, Tally], region_problems: Sequence[Problem]) -> list[Fact]:
-    """What rules may ask of agencies, and of the region."""
-    facts = [
-        Fact(
-            "agency",
-            one.agency,
-            one.agency,
-            {
-                "agency": one.agency,
-                "submitted": one.submitted,
-                "has_register": one.has_register,
-                "devices": one.devices,
-                "devices_expected": one.devices_expected or 0,
-                "devices_missing": max(0, (one.devices_expected or 0) - one.devices - one.unnamed_at_least),
-                "unnamed_devices": one.unnamed_devices,
-                "unnamed": message(" (and at least {count} that nobody named)", count=one.unnamed_at_least)
-                if one.unnamed_at_least
-                else "",
-                "needing": one.needing,
-            },
-        )
-        for one in tallies.values()
-    ]
-    facts += [
-        Fact(
-            "input",
-            one.agency,
-            one.agency,
-            {"agency": one.agency, "problems": len(one.problems)},
-            tuple(problem.source for problem in one.problems),
-        )
-        for one in tallies.values()
-        if one.submitted
-    ]
-    if region_problems:
-        sources = tuple(problem.source for problem in region_problems)
-        facts.append(Fact("region", "", "register", {"problems": len(region_problems)}, sources))
-    return facts
-
-
-def twice_facts(twice: Iterable[TwiceInventoried]) -> list[Fact]:
-    """Devices that several files list with differing content."""
-    return [
-        Fact(
-            "device",
-            one.agency,
-            one.device,
-            {"agency": one.agency, "device": one.device, "inventories": len(one.files), "files": ", ".join(one.files)},
-            tuple(Source(file) for file in one.files),
-        )
-        for one in twice
-    ]
+def problems_of_no_agency(register: Register, tallies: Mapping[str, Tally]) -> tuple[Problem, ...]:
+    """What could not be read of registers and belongs to no agency of the audit."""
+    return tuple(problem for agency, found in sorted(register.problems.items()) if agency not in tallies for problem in found)
 
 
 def unknown_agencies(register: Register, tallies: Mapping[str, Tally], table: AgencyTable) -> list[Note]:

@@ -9,7 +9,7 @@ from helpers import write
 
 from foss_audit.config import Config, load_config
 from foss_audit.errors import ConfigError
-from foss_audit.model import Severity
+from foss_audit.outcome import Severity
 
 
 def test_without_a_file_there_are_no_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

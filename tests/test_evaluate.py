@@ -17,19 +17,8 @@ from foss_audit.evaluate import (
     finding_id,
     in_order,
 )
-from foss_audit.model import (
-    CLASS_OF_BASIS,
-    Basis,
-    Finding,
-    License,
-    LicenseModel,
-    Position,
-    Severity,
-    SoftwareClass,
-    Source,
-    Title,
-    Verdict,
-)
+from foss_audit.model import CLASS_OF_BASIS, Basis, License, LicenseModel, SoftwareClass, Source, Title, Verdict
+from foss_audit.outcome import Finding, Position, Severity
 from foss_audit.sources import SourceTable
 
 HEALTH, SOCIAL = "Dinas Kesehatan", "Dinas Sosial"

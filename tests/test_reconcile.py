@@ -12,7 +12,8 @@ from helpers import ABSENT, product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from foss_audit.model import Basis, Entitlement, Freedom, License, LicenseModel, Position, Source, Title, Verdict
+from foss_audit.model import Basis, Entitlement, Freedom, License, LicenseModel, Source, Title, Verdict
+from foss_audit.outcome import Position
 from foss_audit.reconcile import Reconciliation, reconcile
 
 DAY = date(2026, 11, 24)

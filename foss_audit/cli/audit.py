@@ -18,8 +18,9 @@ from foss_audit.collect import NOTHING_FOUND, find_inventories, find_registers, 
 from foss_audit.config import Config, load_config
 from foss_audit.errors import ConfigError, OutputError
 from foss_audit.gather import FileReading
+from foss_audit.language import LANGUAGES
 from foss_audit.messages import message
-from foss_audit.model import Severity
+from foss_audit.outcome import Severity
 from foss_audit.register import Register, load_register
 from foss_audit.reports import FORMATS, reports_for
 from foss_audit.reports.interface import ReportInput
@@ -50,7 +51,7 @@ def _formats(context: click.Context, parameter: click.Parameter, value: str | No
               help="Settings (default: audit.toml in the current folder, where there is one).")  # fmt: skip
 @click.option("--rules", "overlays", multiple=True, type=click.Path(exists=True, file_okay=False, path_type=Path),
               metavar="DIR", help="Rules over the built-in ones; repeatable.")  # fmt: skip
-@click.option("--lang", type=click.Choice(["id", "en"]), help="Language of reports and messages (default: id).")
+@click.option("--lang", type=click.Choice(LANGUAGES), help="Language of reports and messages (default: id).")
 @click.option(
     "--fail-on", type=click.Choice([one.value for one in Severity]), help="Least severity that makes exit code 1 (default: low)."
 )

@@ -12,7 +12,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
 from foss_audit.language import Translator
-from foss_audit.model import AgencyVerdict, AuditResult, Problem
+from foss_audit.model import Problem
+from foss_audit.outcome import AgencyVerdict, AuditResult
 from foss_audit.reports.view import devices_text
 from foss_audit.reports.words import VERDICTS
 

@@ -12,6 +12,7 @@ from foss_audit.classify import classify
 from foss_audit.cli.setup import Workbench, workbench
 from foss_audit.collect import find_registers
 from foss_audit.config import load_config
+from foss_audit.language import LANGUAGES
 from foss_audit.messages import message
 from foss_audit.model import Entitlement, License, LicensePart, Recognition, Title, Verdict
 from foss_audit.register import load_register
@@ -36,7 +37,7 @@ from foss_audit.reports.words import BASES, CLASSES, MODELS
               help="Settings (default: audit.toml in the current folder, where there is one).")  # fmt: skip
 @click.option("--rules", "overlays", multiple=True, type=click.Path(exists=True, file_okay=False, path_type=Path),
               metavar="DIR", help="Rules over the built-in ones; repeatable.")  # fmt: skip
-@click.option("--lang", type=click.Choice(["id", "en"]), help="Language (default: id).")
+@click.option("--lang", type=click.Choice(LANGUAGES), help="Language (default: id).")
 def command(
     name: str,
     publisher: str,

@@ -16,8 +16,10 @@ from foss_audit.cli.setup import Workbench, workbench
 from foss_audit.errors import UnreadableFile
 from foss_audit.gather import FileReading
 from foss_audit.inventory import assemble
-from foss_audit.model import Problem, Source
+from foss_audit.language import LANGUAGES
+from foss_audit.model import Problem, SkipReason, Source
 from foss_audit.readers import read_file
+from foss_audit.reports.words import SKIP_REASONS
 
 _SHOWN = 20
 """Lines of each list that the table for people shows."""
@@ -35,7 +37,7 @@ _SHOWN = 20
 )
 @click.option("--rules", "overlays", multiple=True, type=click.Path(exists=True, file_okay=False, path_type=Path),
               metavar="DIR", help="Rules over the built-in ones; repeatable.")  # fmt: skip
-@click.option("--lang", type=click.Choice(["id", "en"]), default="id", show_default=True, help="Language of messages.")
+@click.option("--lang", type=click.Choice(LANGUAGES), default="id", show_default=True, help="Language of messages.")
 def command(files: tuple[Path, ...], output: str, overlays: tuple[Path, ...], lang: str) -> int:
     """Show how each FILE is read: format, encoding, sheets, heading row, columns, entries kept and skipped, problems.
 
@@ -98,7 +100,13 @@ def _show(one: dict[str, Any], bench: Workbench) -> None:
     for key, name in names:
         table.add_row(name, bench.translator.number(one[key]))
     for key, name in (("skipped", _("Skipped")), ("problems", _("Problems")), ("notes", _("Notes"))):
-        lines = [" ".join(str(value) for value in line.values() if value) for line in one[key]]
+        lines = [" ".join(str(value) for value in _in_words(line, bench).values() if value) for line in one[key]]
         more = [_("… and {count} more").replace("{count}", str(len(lines) - _SHOWN))] if len(lines) > _SHOWN else []
         table.add_row(f"{name} ({len(lines)})", escape("\n".join(lines[:_SHOWN] + more)))
     console.print(table)
+
+
+def _in_words(line: dict[str, str], bench: Workbench) -> dict[str, str]:
+    """A line of a list with the reason that scripts get as its word for people."""
+    reason = line.get("reason")
+    return line | {"reason": bench.translator.say(SKIP_REASONS[SkipReason(reason)])} if reason else line

@@ -47,16 +47,7 @@ def read(path: Path, file: str, context: ReadingContext) -> Reading:
     found = EntryCollector(file, context.limits)
     device = _read_subject(document.root, found)
     _read_components(document.root.get("components"), "/components", found)
-    return Reading(
-        reader=NAME,
-        encoding=document.encoding,
-        sheets=(),
-        entries=found.table(),
-        skipped=tuple(found.skipped),
-        problems=tuple(found.problems),
-        notes=(*document.notes, *_format_notes(document.root, file), *found.notes),
-        device=device,
-    )
+    return found.reading(NAME, document.encoding, device, (*document.notes, *_format_notes(document.root, file)))
 
 
 def _format_notes(root: Mapping[str, object], file: str) -> tuple[Note, ...]:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from foss_audit.messages import Message, message
 from foss_audit.model import Note, Problem, Skipped, SkipReason, Source
-from foss_audit.readers.interface import ENTRY_COLUMNS, Limits
+from foss_audit.readers.interface import ENTRY_COLUMNS, Limits, Reading
 
 NO_POSITION = -1
 """Position of an entry whose place is its whole locator, such as `/metadata/component`."""
@@ -96,6 +96,19 @@ class EntryCollector:
             )
             value = value[: self._limit]
         return value.strip()
+
+    def reading(self, reader: str, encoding: str | None, device: str | None, notes: Sequence[Note] = ()) -> Reading:
+        """All that was found in a document without sheets, `notes` on the whole of it first."""
+        return Reading(
+            reader=reader,
+            encoding=encoding,
+            sheets=(),
+            entries=self.table(),
+            skipped=tuple(self.skipped),
+            problems=tuple(self.problems),
+            notes=(*notes, *self.notes),
+            device=device,
+        )
 
     def table(self) -> pd.DataFrame:
         """All entries, as ENTRY_COLUMNS."""

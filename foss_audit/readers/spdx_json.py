@@ -53,16 +53,7 @@ def read(path: Path, file: str, context: ReadingContext) -> Reading:
     notes = document.notes
     if root.get("spdxVersion") not in ("SPDX-2.2", "SPDX-2.3"):
         notes += (Note(Source(file), message("The version of the SPDX format is missing or not known; read as far as it goes.")),)
-    return Reading(
-        reader=NAME,
-        encoding=document.encoding,
-        sheets=(),
-        entries=found.table(),
-        skipped=tuple(found.skipped),
-        problems=tuple(found.problems),
-        notes=(*notes, *found.notes),
-        device=device,
-    )
+    return found.reading(NAME, document.encoding, device, notes)
 
 
 def _read_packages(root: Mapping[str, object], pointer: str, found: EntryCollector) -> str | None:

@@ -7,19 +7,8 @@ from typing import Any
 import orjson
 
 from foss_audit.language import Translator
-from foss_audit.model import (
-    CLASS_OF_BASIS,
-    AgencyAudit,
-    AuditResult,
-    ClassCounts,
-    Finding,
-    Freedom,
-    Position,
-    Problem,
-    Source,
-    TitleCounts,
-    Verdict,
-)
+from foss_audit.model import CLASS_OF_BASIS, Freedom, Problem, Source, Verdict
+from foss_audit.outcome import AgencyAudit, AuditResult, ClassCounts, Finding, Position, TitleCounts
 from foss_audit.reports.interface import ReportInput
 from foss_audit.reports.text import encodable
 

@@ -1,14 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """Findings in order and in words: one by one, and gathered where a rule has more of them than anybody reads."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from foss_audit.language import Translator
-from foss_audit.messages import Message, message
-from foss_audit.model import AuditResult, Finding, Severity
+from foss_audit.messages import fields, message
+from foss_audit.outcome import AuditResult, Finding, Severity
 from foss_audit.reports.view import criterion_text
 
 MOST_ROWS = 200
@@ -18,7 +17,6 @@ _MOST_SINGLE = {Severity.VERY_HIGH: 50, Severity.HIGH: 5, Severity.MEDIUM: 5, Se
 """Findings of one rule that stand one by one; of the grave ones as many do although there are more."""
 _GRAVE = (Severity.VERY_HIGH, Severity.HIGH)
 
-_FIELD = re.compile(r"\{(\w+)\}")
 _IN_COLUMNS = frozenset({"product", "device", "agency", "installations", "devices", "where"})
 """What a gathered block's table says anyway."""
 
@@ -122,14 +120,13 @@ def _gathered(findings: Sequence[Finding], first: int, result: AuditResult, tran
         installations=sum(finding.installations for finding in findings),
         heading=translator.say(findings[0].title),
         recommendation=recommendations.pop() if len(recommendations) == 1 else "",
-        conditions_differ=not _fields(findings[0].message) <= _IN_COLUMNS,
+        conditions_differ=not _IN_COLUMNS.issuperset(fields(findings[0].message.template)),
     )
 
 
 def _text(finding: Finding, number: int, result: AuditResult, translator: Translator) -> FindingText:
     title = translator.say(finding.title)
-    of_agency = not finding.installations and any(agency.agency == finding.subject for agency in result.agencies)
-    in_heading = "" if of_agency else finding.subject
+    in_heading = "" if _is_of_an_agency(finding, result) else finding.subject
     return FindingText(
         finding=finding,
         number=number,
@@ -141,8 +138,9 @@ def _text(finding: Finding, number: int, result: AuditResult, translator: Transl
     )
 
 
-def _fields(sentence: Message) -> set[str]:
-    return set(_FIELD.findall(sentence.template))
+def _is_of_an_agency(finding: Finding, result: AuditResult) -> bool:
+    """Whether its subject is an agency itself, whose name the page bears anyway."""
+    return not finding.installations and any(agency.agency == finding.subject for agency in result.agencies)
 
 
 def _waiver(finding: Finding, translator: Translator) -> str:

@@ -8,7 +8,7 @@ from typing import Protocol
 import pandas as pd
 
 from foss_audit.language import Translator
-from foss_audit.model import AuditResult
+from foss_audit.outcome import AuditResult
 
 INSTALLATION_COLUMNS: Mapping[str, str] = {
     "agency": "category",

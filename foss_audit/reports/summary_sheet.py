@@ -4,7 +4,8 @@
 from collections.abc import Sequence
 
 from foss_audit.language import Translator
-from foss_audit.model import ClassCounts, SoftwareClass
+from foss_audit.model import SoftwareClass
+from foss_audit.outcome import ClassCounts
 from foss_audit.reports import view, words
 from foss_audit.reports.sheets import Book, Styled, Value, row_height
 

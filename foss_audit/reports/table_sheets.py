@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
 from foss_audit.messages import message
-from foss_audit.model import AgencyAudit, Finding, Note, Position, Problem, Severity, SoftwareClass
+from foss_audit.model import Note, Problem, SoftwareClass
+from foss_audit.outcome import AgencyAudit, Finding, Position, Severity
 from foss_audit.reports import findings as finding_list
 from foss_audit.reports import software_lists, view, words
 from foss_audit.reports.audit_json import license_expression

@@ -7,17 +7,8 @@ from dataclasses import dataclass
 
 from foss_audit.language import Translator
 from foss_audit.messages import Message, counted, message
-from foss_audit.model import (
-    CLASS_OF_BASIS,
-    AgencyAudit,
-    AgencyVerdict,
-    Basis,
-    Criterion,
-    Finding,
-    Severity,
-    SoftwareClass,
-    Source,
-)
+from foss_audit.model import CLASS_OF_BASIS, Basis, SoftwareClass, Source
+from foss_audit.outcome import AgencyAudit, AgencyVerdict, Criterion, Finding, Severity
 from foss_audit.reports.words import BASES, NOT_SUBMITTED, VERDICTS
 
 CLASS_ORDER = (SoftwareClass.UNLICENSED, SoftwareClass.UNDETERMINED, SoftwareClass.LEGAL_COMMERCIAL, SoftwareClass.FOSS)

@@ -4,7 +4,8 @@
 from collections.abc import Mapping
 
 from foss_audit.messages import Message, message
-from foss_audit.model import AgencyVerdict, Basis, LicenseModel, Severity, SkipReason, SoftwareClass
+from foss_audit.model import Basis, LicenseModel, SkipReason, SoftwareClass
+from foss_audit.outcome import AgencyVerdict, Severity
 
 CLASSES: Mapping[SoftwareClass, Message] = {
     SoftwareClass.LEGAL_COMMERCIAL: message("Legal commercial"),

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from foss_audit.messages import message
-from foss_audit.model import AgencyAudit
+from foss_audit.outcome import AgencyAudit
 from foss_audit.reports import software_lists, view, words
 from foss_audit.reports.interface import ReportInput
 from foss_audit.reports.sheets import Book, Column, Styled

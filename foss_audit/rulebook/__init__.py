@@ -9,7 +9,8 @@ from pathlib import Path
 from foss_audit.agencies import AgencyRow
 from foss_audit.errors import ConfigError
 from foss_audit.messages import message
-from foss_audit.model import Criterion, LicenseModel, Product
+from foss_audit.model import LicenseModel, Product
+from foss_audit.outcome import Criterion
 from foss_audit.recognise.names import normalise
 from foss_audit.rulebook import lines
 from foss_audit.rulebook.checks import check_rulebook

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from foss_audit.model import Severity
+from foss_audit.outcome import Severity
 
 Subject = Literal["installations", "device", "agency", "input", "region"]
 Test = str | int | bool | list[str] | dict[Literal["at_least", "at_most"], float]

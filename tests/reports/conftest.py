@@ -12,30 +12,32 @@ import pytest
 from foss_audit.language import Translator
 from foss_audit.messages import message
 from foss_audit.model import (
-    AgencyAudit,
-    AgencyVerdict,
-    AuditResult,
     Basis,
-    ClassCounts,
-    Criterion,
     Entitlement,
-    Finding,
     Freedom,
     License,
     LicenseModel,
     Note,
-    Position,
     Problem,
     Product,
-    Region,
-    Severity,
     SoftwareClass,
     Source,
     Title,
+    Verdict,
+)
+from foss_audit.outcome import (
+    AgencyAudit,
+    AgencyVerdict,
+    AuditResult,
+    ClassCounts,
+    Criterion,
+    Finding,
+    Position,
+    Region,
+    Severity,
     TitleCount,
     TitleCounts,
     Totals,
-    Verdict,
     Waiver,
 )
 from foss_audit.reports.interface import INSTALLATION_COLUMNS, ReportInput
@@ -307,9 +309,9 @@ def _finding(
     **more: Waiver | str | None,
 ) -> Finding:
     return Finding(
-        key, rule, severity, subject, message("{text}", text=text), message("{text}", text=fix), criteria, installations,
-        len(evidence), evidence, devices=devices, devices_total=len(devices),
-        title=message("{text}", text=_TITLES_OF_RULES[rule]), **more,  # type: ignore[arg-type]
+        key, rule, severity, message("{text}", text=_TITLES_OF_RULES[rule]), subject, message("{text}", text=text),
+        message("{text}", text=fix), criteria, installations, len(evidence), evidence, devices=devices,
+        devices_total=len(devices), **more,  # type: ignore[arg-type]
     )  # fmt: skip
 
 

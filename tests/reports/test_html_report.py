@@ -11,7 +11,8 @@ from html.parser import HTMLParser
 import pytest
 
 from foss_audit.messages import Message
-from foss_audit.model import Finding, Severity, Source
+from foss_audit.model import Source
+from foss_audit.outcome import Finding, Severity
 from foss_audit.reports.html import render
 from foss_audit.reports.interface import ReportInput
 
@@ -154,9 +155,9 @@ def with_findings(audit: ReportInput, count: int, severity: Severity) -> ReportI
     """The first agency with many findings of one rule that differ in subject only."""
     findings = [
         Finding(
-            f"f-{number}", "unrecognised", severity, f"Judul {number:05}", Message("'{product}' belum dikenal"),
-            Message("Tambahkan ke katalog"), ("eula",), 1, 1, (Source("a.csv", f"baris {number}"),),
-            title=Message("Belum dikenali"),
+            f"f-{number}", "unrecognised", severity, Message("Belum dikenali"), f"Judul {number:05}",
+            Message("'{product}' belum dikenal"), Message("Tambahkan ke katalog"), ("eula",), 1, 1,
+            (Source("a.csv", f"baris {number}"),),
         )
         for number in range(1, count + 1)
     ]  # fmt: skip

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from foss_audit.errors import ConfigError
-from foss_audit.model import Totals
+from foss_audit.outcome import Totals
 from foss_audit.reports import FORMATS, reports_for
 from foss_audit.reports.interface import Report, ReportInput
 
