@@ -18,7 +18,7 @@ from foss_audit.readers.interface import Reading
 
 _Item = TypeVar("_Item")
 
-TEXTS = ("name", "version", "publisher", "license", "claim", "purl", "location", "device")
+TEXTS = ("name", "version", "publisher", "license", "claim", "activation", "purl", "location", "device")
 COLUMNS = ("agency", *TEXTS, "unnamed", "file", "place", "position")
 
 
@@ -87,7 +87,7 @@ class _Gathering:
         columns["unnamed"] = found["unnamed"].to_numpy(dtype=bool)
         columns["position"] = found["position"].to_numpy(dtype=np.int32)
         columns["file"] = np.full(len(found), self.books["file"].code(origin.file), dtype=np.int32)
-        columns["device"] = self._devices(columns["device"], columns["unnamed"], reading.device or origin.stem)
+        columns["device"] = self._devices(columns["device"], columns["unnamed"], reading.device or _place_name(reading, origin))
         quantity = found["quantity"].to_numpy()
         if (quantity != 1).any():
             return {name: np.repeat(column, quantity) for name, column in columns.items()}
@@ -125,6 +125,13 @@ class _Gathering:
         for note in reading.notes:
             for agency in present:
                 self.notes.setdefault(agency, []).append(note)
+
+
+def _place_name(reading: Reading, origin: Origin) -> str:
+    """The device that the place of a file names: its stem, or its folder."""
+    if not reading.device_is_folder:
+        return origin.stem
+    return origin.folders[-1] if origin.folders else origin.input_folder
 
 
 def _nearest_entry(problem: Problem, reading: Reading) -> int:

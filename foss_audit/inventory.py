@@ -46,7 +46,7 @@ class Inventory:
     """Everything that was handed in."""
 
     installations: pd.DataFrame
-    """agency, device, location, claim: category ('' for nothing); title: int32. One row per installation."""
+    """agency, device, location, claim, activation: category ('' for nothing); title: int32. One row per installation."""
     titles: tuple[Title, ...]
     sources: SourceTable
     counts: tuple[FileCount, ...]
@@ -77,6 +77,7 @@ def assemble(files: Sequence[FileReading], table: AgencyTable) -> Inventory:
     titles, title_codes = _titles({name: column[first] for name, column in entries.items()}, books)
     columns = ("agency", "device", "location", "claim")
     installations = pd.DataFrame({name: books[name].series(entries[name][first]) for name in columns} | {"title": title_codes})
+    installations["activation"] = books["activation"].series(_first_stated(entries["activation"], installation, first, books))
     sources = SourceTable(
         installation, entries["file"], entries["place"], entries["position"], books["file"].values, books["place"].values
     )
@@ -101,6 +102,15 @@ def _keys(entries: dict[str, np.ndarray], books: dict[str, CodeBook]) -> dict[st
         "name": books["name"].equate(plain_text)[entries["name"]],
         "version": books["version"].equate(plain_version)[entries["version"]],
     }
+
+
+def _first_stated(activation: np.ndarray, installation: np.ndarray, first: np.ndarray, books: dict[str, CodeBook]) -> np.ndarray:
+    """The activation of every installation by the first of its sources that says something."""
+    stated = np.flatnonzero(activation != books["activation"].code(""))
+    chosen: np.ndarray = activation[first]
+    of_installation, at = np.unique(installation[stated], return_index=True)
+    chosen[of_installation] = activation[stated][at]
+    return chosen
 
 
 def _titles(first: dict[str, np.ndarray], books: dict[str, CodeBook]) -> tuple[tuple[Title, ...], np.ndarray]:

@@ -44,6 +44,7 @@ def judge(
             "basis": pd.Categorical.from_codes(basis, categories=[one.value for one in _BASES]),
             "entitlement": pd.Categorical.from_codes(id_of[reconciliation.entitlement], categories=ids),
             "claim": _claims(found, verdicts, licenses),
+            "activation": found["activation"],
             "sources": inventory.sources.joined(),
         }
     )

@@ -12,8 +12,8 @@ from foss_audit.errors import UnreadableFile
 from foss_audit.messages import Message, message
 from foss_audit.model import Entitlement, LicenseModel, Note, Problem, Product, Source, Title
 from foss_audit.readers import guarded
-from foss_audit.readers.grids import open_grids
 from foss_audit.readers.interface import ReadingContext
+from foss_audit.readers.sheets.grids import open_grids
 from foss_audit.recognise import Recogniser
 from foss_audit.recognise.registered import registered_product
 from foss_audit.tables import Line, Table, find_table, is_tabular

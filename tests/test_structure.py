@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "foss_audit"
 CORE = {"model", "outcome", "messages", "errors"}
-PURE = CORE | {"agencies", "amounts", "codes", "dates", "sources", "vocabulary"}
+PURE = CORE | {"activation", "agencies", "amounts", "codes", "dates", "sources", "vocabulary"}
 STAGES = {"inventory", "recognise", "licenses", "classify", "reconcile", "evaluate"}
 EDGES = {"readers", "rulebook", "register", "collect", "config", "store", "language"}
 FILE_MODULES = {"os", "pathlib", "io", "tempfile", "shutil", "subprocess", "socket", "time", "zipfile", "urllib"}

@@ -65,8 +65,13 @@ def read_head(path: Path) -> Head:
 
 
 def pick(head: Head) -> Reader:
-    """The reader that knows the file. Raises UnreadableFile, naming readers, where none or several do."""
-    claiming = [reader for reader in readers() if _recognises(reader, head)]
+    """The reader that knows the file. Raises UnreadableFile, naming readers, where none or several do.
+
+    A general reader is asked only where no particular one claims the file.
+    """
+    particular = [reader for reader in readers() if not is_general(reader)]
+    general = [reader for reader in readers() if is_general(reader)]
+    claiming = [one for one in particular if _recognises(one, head)] or [one for one in general if _recognises(one, head)]
     if len(claiming) == 1:
         return claiming[0]
     if claiming:
@@ -89,10 +94,15 @@ def pick(head: Head) -> Reader:
 
 @cache
 def readers() -> tuple[Reader, ...]:
-    """Every reader module of this package, by name."""
-    modules = [import_module(f"{__name__}.{module.name}") for module in pkgutil.iter_modules(__path__)]
+    """Every reader module of this package and of those in it, by name."""
+    modules = [import_module(module.name) for module in pkgutil.walk_packages(__path__, f"{__name__}.")]
     found = [cast(Reader, module) for module in modules if all(hasattr(module, name) for name in _NAMES_OF_A_READER)]
     return tuple(sorted(found, key=lambda reader: reader.NAME))
+
+
+def is_general(reader: Reader) -> bool:
+    """Whether a reader takes what particular ones leave: any table as text, any list of names."""
+    return bool(getattr(reader, "GENERAL", False))
 
 
 def _recognises(reader: Reader, head: Head) -> bool:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from foss_audit.messages import Message, message
 from foss_audit.model import Note, Problem, Skipped, SkipReason, Source
-from foss_audit.readers.interface import ENTRY_COLUMNS, Limits, Reading
+from foss_audit.readers.interface import ENTRY_COLUMNS, Limits, Reading, StatedEntitlement
 
 NO_POSITION = -1
 """Position of an entry whose place is its whole locator, such as `/metadata/component`."""
@@ -57,14 +57,31 @@ class EntryCollector:
         self.problems: list[Problem] = []
         self.notes: list[Note] = []
         self._limit = limits.field_characters
-        self._columns: dict[str, list[object]] = {
-            name: [] for name in ("name", "version", "publisher", "license", "purl", "place", "position")
-        }
+        self._columns: dict[str, list[object]] = {name: [] for name in ENTRY_COLUMNS}
         self._appends = [column.append for column in self._columns.values()]
+        self.entitlements: list[StatedEntitlement] = []
 
-    def add(self, name: str, version: str, publisher: str, license: str, purl: str, place: str, position: int) -> None:
-        """One entry, standing at `place` and `position`."""
-        for append, value in zip(self._appends, (name, version, publisher, license, purl, place, position), strict=True):
+    def add(
+        self,
+        name: str,
+        version: str,
+        publisher: str,
+        license: str,
+        purl: str,
+        place: str,
+        position: int,
+        *,
+        claim: str = "",
+        activation: str = "",
+        agency: str = "",
+        location: str = "",
+        device: str = "",
+    ) -> None:
+        """One entry, standing at `place` and `position`; `device` where the file lists several."""
+        values = (
+            name, version, publisher, license, claim, activation, purl, agency, location, device, False, 1, place, position,
+        )  # fmt: skip
+        for append, value in zip(self._appends, values, strict=True):
             append(value)
 
     def skip(self, place: str, position: int, reason: SkipReason) -> None:
@@ -108,6 +125,7 @@ class EntryCollector:
             problems=tuple(self.problems),
             notes=(*notes, *self.notes),
             device=device,
+            entitlements=tuple(self.entitlements),
         )
 
     def table(self) -> pd.DataFrame:

@@ -8,7 +8,8 @@ from typing import Protocol
 
 import pandas as pd
 
-from foss_audit.model import Note, Problem, Skipped
+from foss_audit.messages import Message, message
+from foss_audit.model import Note, Problem, Skipped, Source
 from foss_audit.vocabulary import Vocabulary
 
 ENTRY_COLUMNS: Mapping[str, str] = {
@@ -17,6 +18,7 @@ ENTRY_COLUMNS: Mapping[str, str] = {
     "publisher": "category",
     "license": "category",
     "claim": "category",
+    "activation": "category",
     "purl": "category",
     "agency": "category",
     "location": "category",
@@ -30,7 +32,8 @@ ENTRY_COLUMNS: Mapping[str, str] = {
 
 `device` is the row's own; `unnamed` says the row stands for devices that nobody named (an empty device cell, or an
 installed quantity in a file without a device column). `quantity` is 1 or more. `place` and `position` make the
-locator: `Sheet1!A` and 17 are `Sheet1!A17`, `/components/` and 3 are `/components/3`.
+locator: `Sheet1!A` and 17 are `Sheet1!A17`, `/components/` and 3 are `/components/3`. `activation` is
+what the device says of its activation (activation.Activation as text).
 """
 
 
@@ -39,8 +42,12 @@ class Limits:
     """What a stranger's file may ask of this machine."""
 
     file_bytes: int = 2 * 1024**3
+    document_bytes: int = 512 * 1024**2
+    """Of a JSON or XML document, which is read as a whole."""
+    elements: int = 20_000_000
+    """Objects and lists of a JSON document, tags of an XML document."""
     unpacked_bytes: int = 1024**3
-    """Of all parts of a workbook."""
+    """Of all parts of a workbook, of all files of an archive."""
     cells: int = 30_000_000
     """Of the rectangles in use of all sheets: 1,048,576 rows of 28 columns."""
     characters: int = 500_000_000
@@ -48,6 +55,14 @@ class Limits:
     quantity: int = 100_000
     """Installations that one line may stand for."""
     field_characters: int = 100_000
+
+    def exceeded(self, limit: str) -> Message:
+        """What to say of a file beyond the limit of that name."""
+        return message(
+            "The file is beyond the limit {limit} = {value}. Split it, or raise {limit} under [limits] in audit.toml.",
+            limit=limit,
+            value=str(getattr(self, limit)),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +90,29 @@ class SheetReading:
 
 
 @dataclass(frozen=True, slots=True)
+class StatedEntitlement:
+    """A right to use that an SBOM states of one of its components (CycloneDX `licensing`, from 1.5 on). Texts as written."""
+
+    source: Source
+    name: str
+    """Of the component."""
+    version: str = ""
+    publisher: str = ""
+    kinds: tuple[str, ...] = ()
+    """licenseTypes: `perpetual`, `subscription`, `evaluation`, `named-user` …"""
+    licensor: str = ""
+    purchaser: str = ""
+    """The purchaser, else the licensee."""
+    purchase_order: str = ""
+    license_ids: tuple[str, ...] = ()
+    """altIds: numbers that name the licence."""
+    start: str = ""
+    """lastRenewal."""
+    end: str = ""
+    """expiration."""
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """What a reader found in a file: entries, and everything that is not one."""
 
@@ -88,10 +126,17 @@ class Reading:
     notes: tuple[Note, ...] = ()
     device: str | None = None
     """The device that the file names itself (hardware name, SBOM subject)."""
+    device_is_folder: bool = False
+    """Whether the folder names the device where the file does not: one piece of software a file, as SWID tags."""
+    entitlements: tuple[StatedEntitlement, ...] = ()
+    """Rights that the file states of its software."""
 
 
 class Reader(Protocol):
-    """A module of this package with these names is a reader; nothing else has to know of it."""
+    """A module of this package or one in it with these names is a reader; nothing else has to know of it.
+
+    A reader with `GENERAL = True` takes what no particular one claims.
+    """
 
     NAME: str
     """Short id, as `inspect` prints it: `cyclonedx-json`."""
@@ -117,4 +162,14 @@ class ReadingContext:
     limits: Limits = Limits()
 
 
-__all__ = ["ENTRY_COLUMNS", "Head", "Limits", "Reader", "Reading", "ReadingContext", "SheetReading", "Vocabulary"]
+__all__ = [
+    "ENTRY_COLUMNS",
+    "Head",
+    "Limits",
+    "Reader",
+    "Reading",
+    "ReadingContext",
+    "SheetReading",
+    "StatedEntitlement",
+    "Vocabulary",
+]

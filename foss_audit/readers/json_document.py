@@ -11,6 +11,7 @@ from pathlib import Path
 from foss_audit.errors import UnreadableFile
 from foss_audit.messages import Message, message
 from foss_audit.model import Note, Source
+from foss_audit.readers.interface import Limits
 
 _TOKEN = re.compile(r'"([^"\\]*(?:\\.[^"\\]*)*)"|[{}\[\]]', re.DOTALL)
 _COLON = re.compile(r"\s*:")
@@ -41,12 +42,16 @@ class JsonDocument:
     notes: tuple[Note, ...]
 
 
-def load_document(path: Path, file: str) -> JsonDocument:
+def load_document(path: Path, file: str, limits: Limits) -> JsonDocument:
     """Reads a JSON document, shown as `file`. Raises UnreadableFile, with the position, where it is damaged or no object.
 
     A key that an object holds twice gets a note; of two lists under it both are kept, of other values the last.
     """
+    if path.stat().st_size > limits.document_bytes:
+        raise UnreadableFile(limits.exceeded("document_bytes"), Source(file))
     text, encoding, notes = _decode(path.read_bytes(), file)
+    if text.count("{") + text.count("[") > limits.elements:
+        raise UnreadableFile(limits.exceeded("elements"), Source(file))
     repeated: dict[str, None] = {}
     root = _parse(text, file, repeated)
     if not isinstance(root, dict):

@@ -32,6 +32,7 @@ COLUMNS = (
     "license_expression",
     "entitlement",
     "sources",
+    "activation",
 )
 
 _BATCH = 200_000

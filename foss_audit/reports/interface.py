@@ -18,12 +18,14 @@ INSTALLATION_COLUMNS: Mapping[str, str] = {
     "class": "category",
     "basis": "category",
     "entitlement": "category",
+    "activation": "category",
     "sources": "str",
 }
 """Columns of the audited installations, one row each, in report order (agency, device, title).
 
 `device` and `location` are '' where nobody named them. `title` is the index into AuditResult.titles. `entitlement` holds
-the ids of what covers it, '' where nothing does. `sources` are all places where it was read, joined by `; `.
+the ids of what covers it, '' where nothing does. `activation` is what the device says of it (activation.Activation as
+text). `sources` are all places where it was read, joined by `; `.
 """
 
 

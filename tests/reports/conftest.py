@@ -173,6 +173,7 @@ def _table(rows: list[Row]) -> pd.DataFrame:
         "class": [_class(row.basis).value for row in rows],
         "basis": [row.basis.value for row in rows],
         "entitlement": [row.entitlement for row in rows],
+        "activation": [row.activation for row in rows],
         "sources": [row.sources for row in rows],
     }
     return pd.DataFrame({name: pd.Series(columns[name], dtype=kind) for name, kind in INSTALLATION_COLUMNS.items()})  # type: ignore[call-overload]

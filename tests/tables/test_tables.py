@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from table_vocabulary import shipped_vocabulary
 
 from foss_audit.model import SkipReason
-from foss_audit.readers import delimited
 from foss_audit.readers.interface import Reading, ReadingContext
+from foss_audit.readers.sheets import delimited
 from foss_audit.tables import list_of_names
 from foss_audit.tables.grid import Column, Grid
 from foss_audit.tables.quantities import quantity

@@ -3,10 +3,10 @@
 
 from pathlib import Path
 
-from foss_audit.readers.delimited_grid import open_delimited
 from foss_audit.readers.interface import ReadingContext
-from foss_audit.readers.opened import Opened
-from foss_audit.readers.workbook_grid import is_workbook, open_workbook
+from foss_audit.readers.sheets.delimited_grid import open_delimited
+from foss_audit.readers.sheets.opened import Opened
+from foss_audit.readers.sheets.workbook_grid import is_workbook, open_workbook
 
 __all__ = ["Opened", "open_grids"]
 

@@ -11,8 +11,9 @@ from table_vocabulary import shipped_vocabulary
 
 from foss_audit.errors import UnreadableFile
 from foss_audit.model import SkipReason
-from foss_audit.readers import delimited, read_file, read_head
+from foss_audit.readers import read_file, read_head
 from foss_audit.readers.interface import Limits, Reading, ReadingContext
+from foss_audit.readers.sheets import delimited
 
 CONTEXT = ReadingContext(shipped_vocabulary())
 Write = Callable[..., Reading]

@@ -11,7 +11,7 @@ from foss_audit.model import Note, SkipReason, Source
 from foss_audit.readers.entries import NO_POSITION, EntryCollector
 from foss_audit.readers.interface import Head, Reading, ReadingContext
 from foss_audit.readers.json_document import load_document, outline_of
-from foss_audit.readers.sbom import (
+from foss_audit.readers.sboms.statements import (
     NO_INSTALLATION,
     first_that_says,
     join_licenses,
@@ -43,7 +43,7 @@ def recognises(head: Head) -> bool:
 
 def read(path: Path, file: str, context: ReadingContext) -> Reading:
     """Reads every component, in document order. Raises UnreadableFile where the JSON is damaged."""
-    document = load_document(path, file)
+    document = load_document(path, file, context.limits)
     found = EntryCollector(file, context.limits)
     device = _read_subject(document.root, found)
     _read_components(document.root.get("components"), "/components", found)

@@ -14,9 +14,10 @@ from table_vocabulary import shipped_vocabulary
 
 from foss_audit.errors import UnreadableFile
 from foss_audit.model import SkipReason
-from foss_audit.readers import read_file, workbook_grid
-from foss_audit.readers.grids import open_grids
+from foss_audit.readers import read_file
 from foss_audit.readers.interface import Limits, Reading, ReadingContext
+from foss_audit.readers.sheets import workbook_grid
+from foss_audit.readers.sheets.grids import open_grids
 from foss_audit.tables import find_table
 
 CONTEXT = ReadingContext(shipped_vocabulary())

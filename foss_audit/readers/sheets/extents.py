@@ -16,12 +16,12 @@ from typing import BinaryIO
 from foss_audit.errors import UnreadableFile
 from foss_audit.messages import Message, message
 from foss_audit.model import Source
-from foss_audit.readers.biff_extents import ole_extents
 from foss_audit.readers.interface import Limits
-from foss_audit.readers.opendocument_extents import opendocument_extents
-from foss_audit.readers.shared_strings import NO_STRINGS, Lengths, binary_lengths, xml_lengths
-from foss_audit.readers.sheet_extents import ExtentError, SheetExtent, TooManyFailed, binary_extent, xml_extent
-from foss_audit.readers.sheet_parts import relations_part, sheet_parts, workbook_part
+from foss_audit.readers.sheets.biff_extents import ole_extents
+from foss_audit.readers.sheets.opendocument_extents import opendocument_extents
+from foss_audit.readers.sheets.shared_strings import NO_STRINGS, Lengths, binary_lengths, xml_lengths
+from foss_audit.readers.sheets.sheet_extents import ExtentError, SheetExtent, TooManyFailed, binary_extent, xml_extent
+from foss_audit.readers.sheets.sheet_parts import relations_part, sheet_parts, workbook_part
 
 _CHUNK = 1 << 20
 _PARTS = 20_000

@@ -3,8 +3,8 @@
 
 from collections.abc import Iterable
 
-from foss_audit.readers.parse_xml import parse_xml
-from foss_audit.readers.sheet_extents import SheetExtent
+from foss_audit.readers.sheets.parse_xml import parse_xml
+from foss_audit.readers.sheets.sheet_extents import SheetExtent
 
 
 def opendocument_extents(chunks: Iterable[bytes]) -> list[SheetExtent]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from foss_audit.readers.parse_xml import parse_xml
-from foss_audit.readers.shared_strings import NO_STRINGS, Lengths, varint
+from foss_audit.readers.sheets.parse_xml import parse_xml
+from foss_audit.readers.sheets.shared_strings import NO_STRINGS, Lengths, varint
 
 EXCEL_ROWS = 1_048_576
 UNCALCULATED = "#UNCALCULATED!"

@@ -8,8 +8,8 @@ from foss_audit.errors import UnreadableFile
 from foss_audit.messages import message
 from foss_audit.model import Source
 from foss_audit.readers.interface import Head, Reading, ReadingContext
-from foss_audit.readers.tabular import read_grids
-from foss_audit.readers.workbook_grid import OLE, ZIP, is_workbook, open_workbook
+from foss_audit.readers.sheets.tabular import read_grids
+from foss_audit.readers.sheets.workbook_grid import OLE, ZIP, is_workbook, open_workbook
 
 NAME = "spreadsheet"
 DESCRIPTION = "Workbooks of Excel and LibreOffice (.xlsx, .xlsm, .xlsb, .xls, .ods), all sheets"

@@ -4,8 +4,8 @@
 import posixpath
 from collections.abc import Iterable
 
-from foss_audit.readers.parse_xml import parse_xml
-from foss_audit.readers.shared_strings import varint
+from foss_audit.readers.sheets.parse_xml import parse_xml
+from foss_audit.readers.sheets.shared_strings import varint
 
 _BINARY_SHEET = 156
 

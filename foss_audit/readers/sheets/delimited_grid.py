@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 from foss_audit.errors import UnreadableFile
 from foss_audit.messages import Message, counted, message
 from foss_audit.model import Note, Source
-from foss_audit.readers.dialects import Dialect, sniff
 from foss_audit.readers.interface import ReadingContext
-from foss_audit.readers.opened import Opened
+from foss_audit.readers.sheets.dialects import Dialect, sniff
+from foss_audit.readers.sheets.opened import Opened
 from foss_audit.readers.text_file import TextFile, read_text_file
 from foss_audit.tables import Column, Grid
 from foss_audit.tables.words import WordSet

@@ -9,7 +9,7 @@ from foss_audit.model import Note, SkipReason, Source
 from foss_audit.readers.entries import NO_POSITION, EntryCollector
 from foss_audit.readers.interface import Head, Reading, ReadingContext
 from foss_audit.readers.json_document import load_document, outline_of
-from foss_audit.readers.sbom import NO_INSTALLATION, first_that_says, party_name, reference_name, resolve_references
+from foss_audit.readers.sboms.statements import NO_INSTALLATION, first_that_says, party_name, reference_name, resolve_references
 
 NAME = "spdx-json"
 DESCRIPTION = "SPDX SBOM in JSON, 2.2 and 2.3, also as GitHub exports it"
@@ -45,7 +45,7 @@ def recognises(head: Head) -> bool:
 
 def read(path: Path, file: str, context: ReadingContext) -> Reading:
     """Reads every package, in document order. Raises UnreadableFile where the JSON is damaged."""
-    document = load_document(path, file)
+    document = load_document(path, file, context.limits)
     envelope = document.root.get("sbom")
     root, pointer = (envelope, "/sbom") if isinstance(envelope, dict) else (document.root, "")
     found = EntryCollector(file, context.limits)

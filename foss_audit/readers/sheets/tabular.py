@@ -12,8 +12,8 @@ from foss_audit.messages import Message, message
 from foss_audit.model import Note, Problem, Skipped, SkipReason, Source
 from foss_audit.readers.entries import entries_table
 from foss_audit.readers.interface import ENTRY_COLUMNS, Reading, ReadingContext, SheetReading
-from foss_audit.readers.opened import Opened
-from foss_audit.readers.sheet_notes import failed_cell, notes_on_lines, notes_on_shape, why_no_inventory
+from foss_audit.readers.sheets.opened import Opened
+from foss_audit.readers.sheets.sheet_notes import failed_cell, notes_on_lines, notes_on_shape, why_no_inventory
 from foss_audit.tables import (
     Grid,
     Table,

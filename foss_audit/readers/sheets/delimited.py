@@ -4,13 +4,14 @@
 import re
 from pathlib import Path
 
-from foss_audit.readers.delimited_grid import open_delimited
-from foss_audit.readers.dialects import is_steady
 from foss_audit.readers.interface import Head, Reading, ReadingContext
-from foss_audit.readers.tabular import read_grids
+from foss_audit.readers.sheets.delimited_grid import open_delimited
+from foss_audit.readers.sheets.dialects import is_steady
+from foss_audit.readers.sheets.tabular import read_grids
 
 NAME = "delimited"
 DESCRIPTION = "Tables as text (.csv, .tsv, .txt), separated by comma, semicolon, tab or |, in any encoding"
+GENERAL = True
 
 _SUFFIXES = frozenset({".csv", ".tsv", ".tab", ".psv"})
 _MISNAMED = frozenset({".xls", ".xlsx", ".xlsm", ".xlsb", ".ods"})

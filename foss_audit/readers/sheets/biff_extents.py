@@ -3,8 +3,8 @@
 
 import struct
 
-from foss_audit.readers.shared_strings import biff_lengths
-from foss_audit.readers.sheet_extents import ExtentError, SheetExtent, error_text
+from foss_audit.readers.sheets.shared_strings import biff_lengths
+from foss_audit.readers.sheets.sheet_extents import ExtentError, SheetExtent, error_text
 
 _BEGIN = 0x0809
 _CELLS = frozenset({0x0006, 0x0203, 0x0204, 0x0205, 0x027E, 0x00BD, 0x00FD, 0x00D6})

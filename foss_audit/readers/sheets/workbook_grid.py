@@ -11,10 +11,10 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Pass
 from foss_audit.errors import UnreadableFile
 from foss_audit.messages import message
 from foss_audit.model import Problem, Source
-from foss_audit.readers.extents import DAMAGED, PASSWORD, check_workbook
 from foss_audit.readers.interface import ReadingContext
-from foss_audit.readers.opened import Opened
-from foss_audit.readers.sheet_extents import UNCALCULATED
+from foss_audit.readers.sheets.extents import DAMAGED, PASSWORD, check_workbook
+from foss_audit.readers.sheets.opened import Opened
+from foss_audit.readers.sheets.sheet_extents import UNCALCULATED
 from foss_audit.tables import Column, Grid
 from foss_audit.tables.words import WordSet
 
