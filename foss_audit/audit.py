@@ -22,6 +22,7 @@ from foss_audit.recognise import Recogniser
 from foss_audit.reconcile import Reconciliation, reconcile
 from foss_audit.register import Register
 from foss_audit.rulebook import Rulebook
+from foss_audit.stated import stated_rights
 from foss_audit.tally import Tally, problems_of_no_agency, tally, total, unknown_agencies
 
 
@@ -47,7 +48,7 @@ def audit(
     """
     agencies = AgencyTable(rulebook.agencies)
     inventory = assemble(files, agencies)
-    register = register.with_agency_names(inventory.agency_names, agencies)
+    register = register.joined(stated_rights(files, agencies, recogniser)).with_agency_names(inventory.agency_names, agencies)
 
     recogniser = recogniser.with_products(register.products)
     licenses = license_reader(rulebook)

@@ -68,9 +68,23 @@ class Register:
         )
 
 
-def _merged(by_agency: Mapping[str, tuple[_Item, ...]], name: Callable[[str], str]) -> dict[str, tuple[_Item, ...]]:
+    def joined(self, other: "Register") -> "Register":
+        """Both registers as one, this one's lines first."""
+        products = {one.id: one for one in (*other.products, *self.products)}
+        return Register(
+            (*self.entitlements, *other.entitlements),
+            self.agencies | other.agencies,
+            tuple(products[key] for key in sorted(products)),
+            _merged(self.problems, str, other.problems),
+            _merged(self.notes, str, other.notes),
+        )
+
+
+def _merged(
+    by_agency: Mapping[str, tuple[_Item, ...]], name: Callable[[str], str], more: Mapping[str, tuple[_Item, ...]] | None = None
+) -> dict[str, tuple[_Item, ...]]:
     merged: dict[str, tuple[_Item, ...]] = {}
-    for agency, found in by_agency.items():
+    for agency, found in (*by_agency.items(), *(more or {}).items()):
         merged[name(agency)] = (*merged.get(name(agency), ()), *found)
     return merged
 

@@ -65,6 +65,7 @@ class Row:
     title: int
     basis: Basis
     entitlement: str = ""
+    activation: str = ""
     location: str = ""
     sources: str = "Dinas Kesehatan/inventaris.xlsx Sheet1!A17"
 

@@ -27,7 +27,7 @@ def test_it_stays_as_it_was(audit: ReportInput, golden: Callable[[str, bytes], N
 
 def test_its_columns_are_those_of_the_contract(audit: ReportInput) -> None:
     ((_, content),) = render(audit)
-    heading = "agency,device,name,version,publisher,product,license_model,class,basis,license_expression,entitlement,sources"
+    heading = "agency,device,name,version,publisher,product,license_model,class,basis,license_expression,entitlement,sources,activation"
     assert content.startswith(heading.encode() + b"\n")
     assert ",".join(COLUMNS) == heading
 
