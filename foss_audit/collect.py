@@ -2,23 +2,30 @@
 """Finds the files of inputs and registers and reads the inventories, one file or many at once."""
 
 import os
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePath
+from tempfile import TemporaryDirectory
 
 from foss_audit.attribution import Origin
 from foss_audit.errors import UnreadableFile
 from foss_audit.gather import FileReading
-from foss_audit.messages import message
+from foss_audit.messages import Message, message
 from foss_audit.model import Problem, Source
-from foss_audit.readers import read_file
-from foss_audit.readers.interface import ReadingContext
+from foss_audit.readers import guarded, read_file
+from foss_audit.readers.archives import is_archive, unpack
+from foss_audit.readers.interface import Limits, ReadingContext
 from foss_audit.register import RegisterFile
 from foss_audit.store import MANIFEST, former_reports
 from foss_audit.tables.words import WordSet
+
+_DEEPEST = 4
+"""Archives in each other."""
+_NOTHING_PACKED = message("There is no inventory in this archive; pack the files, or remove it from the input.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +64,23 @@ def find_inventories(
 def read_inventories(
     found: Sequence[FoundFile], context: ReadingContext, jobs: int = 1, done: Callable[[str], None] = lambda file: None
 ) -> list[FileReading]:
-    """Reads the files, in as many processes as `jobs`; `done` is told each file's name. An unreadable file is a problem."""
-    read = partial(_read, context=context)
-    readings = []
+    """Reads the files, in as many processes as `jobs`; `done` is told each file's name. An unreadable file is a problem.
+
+    An archive is read as a folder. The readings are in sorted order of their files.
+    """
+    read = partial(read_found, context=context)
+    readings: list[FileReading] = []
     if jobs > 1 and len(found) > 1:
         with ProcessPoolExecutor(max_workers=min(jobs, len(found))) as pool:
-            for reading in pool.map(read, found, chunksize=max(1, len(found) // (jobs * 8))):
-                done(reading.origin.file)
-                readings.append(reading)
+            results = pool.map(read, found, chunksize=max(1, len(found) // (jobs * 8)))
+            for one, of_file in zip(found, results, strict=True):
+                done(one.origin.file)
+                readings += of_file
     else:
         for one in found:
-            readings.append(read(one))
+            readings += read(one)
             done(one.origin.file)
-    return readings
+    return sorted(readings, key=lambda reading: reading.origin.file)
 
 
 def find_registers(given: Sequence[Path], context: ReadingContext) -> list[RegisterFile]:
@@ -90,11 +101,72 @@ def find_registers(given: Sequence[Path], context: ReadingContext) -> list[Regis
     return [replace(one, file=name) for one, name in zip(ordered, names, strict=True)]
 
 
-def _read(one: FoundFile, context: ReadingContext) -> FileReading:
-    try:
-        return FileReading(one.origin, read_file(one.path, one.origin.file, context))
-    except UnreadableFile as error:
-        return FileReading(one.origin, None, Problem(error.source or Source(one.origin.file), error.message))
+def read_found(one: FoundFile, context: ReadingContext) -> list[FileReading]:
+    """A file's reading; of an archive those of the files in it, in sorted order, as if it were a folder."""
+    return _Reading(context, context.limits).read(one)
+
+
+@dataclass(slots=True)
+class _Reading:
+    """Reads files and what is packed in them; what archives in archives unpack counts together."""
+
+    context: ReadingContext
+    left: Limits
+
+    def read(self, one: FoundFile, depth: int = 0) -> list[FileReading]:
+        try:
+            with guarded(one.path, one.origin.file, self.context.limits):
+                packed = is_archive(one.path)
+            if packed:
+                return self._read_archive(one, depth)
+            return [FileReading(one.origin, read_file(one.path, one.origin.file, self.context))]
+        except UnreadableFile as error:
+            return [_unread(one.origin, error.message, error.source)]
+
+    def _read_archive(self, one: FoundFile, depth: int) -> list[FileReading]:
+        if depth == _DEEPEST:
+            raise UnreadableFile(message("Archives lie in archives here, more than {depth} deep; unpack them.", depth=depth))
+        ignored = WordSet(self.context.vocabulary.words.get("ignored-file", ()))
+        readings: list[FileReading] = []
+        with TemporaryDirectory(prefix="foss-audit-") as folder, guarded(one.path, one.origin.file, self.context.limits):
+            for member in unpack(one.path, Path(folder), self.left):
+                origin = _inside(one.origin, member.parts)
+                if member.path is None:
+                    readings.append(_unread(origin, member.problem or _NOTHING_PACKED))
+                    continue
+                self.left = self.left.without(member.path.stat().st_size)
+                if not _is_ignored(member.parts, ignored):
+                    readings += self.read(FoundFile(member.path, origin), depth + 1)
+                member.path.unlink()
+        if not readings:
+            raise UnreadableFile(_NOTHING_PACKED)
+        return sorted(readings, key=lambda reading: reading.origin.file)
+
+
+def _inside(archive: Origin, parts: tuple[str, ...]) -> Origin:
+    """Where a file of an archive lies: the archive is a folder, of its name."""
+    if not parts:
+        return archive
+    name = re.sub(r"\.(?:tar|tgz|tbz2?|txz)$", "", archive.stem, flags=re.IGNORECASE)
+    folders = (*archive.folders, name) if archive.input_is_folder else ()
+    return replace(
+        archive,
+        file="/".join((archive.file, *parts)),
+        stem=PurePath(parts[-1]).stem,
+        input_folder=archive.input_folder if archive.input_is_folder else name,
+        input_is_folder=True,
+        folders=(*folders, *parts[:-1]),
+    )
+
+
+def _unread(origin: Origin, what: Message, source: Source | None = None) -> FileReading:
+    return FileReading(origin, None, Problem(source or Source(origin.file), what))
+
+
+def _is_ignored(parts: tuple[str, ...], ignored: WordSet) -> bool:
+    """Whether nobody means a packed file as an inventory: what a folder would not be searched for, and what macOS packs along."""
+    hidden = any(part.startswith(".") or part == "__MACOSX" for part in parts)
+    return hidden or parts[-1].startswith("~$") or ignored.matches(parts[-1])
 
 
 def _walk(folder: Path, excluded: set[Path], ignored: WordSet) -> Iterator[Path]:

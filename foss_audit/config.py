@@ -2,17 +2,18 @@
 """audit.toml: what a project audits, so that one command without arguments does it again. Paths are relative to the file."""
 
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, PositiveInt, ValidationError, create_model
 
 from foss_audit.errors import ConfigError
 from foss_audit.messages import message
 from foss_audit.model import Source
 from foss_audit.outcome import Region, Severity
+from foss_audit.readers.interface import Limits
 from foss_audit.wording import in_words
 
 
@@ -38,9 +39,16 @@ class _AuditSection(_Section):
     fail_on: Severity | None = None
 
 
+_LimitsSection: type[BaseModel] = create_model(  # type: ignore[call-overload]
+    "_LimitsSection", __base__=_Section, **{limit.name: (PositiveInt, limit.default) for limit in fields(Limits)}
+)
+"""As Limits, which says what each is."""
+
+
 class _File(_Section):
     region: _RegionSection = _RegionSection()
     audit: _AuditSection = _AuditSection()
+    limits: _LimitsSection = _LimitsSection()  # type: ignore[valid-type]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +67,7 @@ class Config:
     lang: str | None = None
     as_of: date | None = None
     fail_on: Severity | None = None
+    limits: Limits = field(default_factory=Limits)
 
 
 def load_config(path: Path | None) -> Config:
@@ -103,4 +112,5 @@ def _resolved(found: _File, path: Path) -> Config:
         lang=section.lang,
         as_of=section.as_of,
         fail_on=section.fail_on,
+        limits=Limits(**found.limits.model_dump()),  # type: ignore[attr-defined]
     )

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """audit.toml: what it may say, and that every mistake in it is named."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from helpers import write
 from foss_audit.config import Config, load_config
 from foss_audit.errors import ConfigError
 from foss_audit.outcome import Severity
+from foss_audit.readers.interface import Limits
 
 
 def test_without_a_file_there_are_no_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -83,3 +85,17 @@ def test_a_mistake_is_named_with_the_file(tmp_path: Path, content: str | bytes, 
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match=r"lain\.toml"):
         load_config(tmp_path / "lain.toml")
+
+
+def test_limits_can_be_set_one_by_one(tmp_path: Path) -> None:
+    found = load_config(write(tmp_path / "audit.toml", "[limits]\ncells = 50_000_000\n"))
+    assert found.limits == replace(Limits(), cells=50_000_000)
+
+
+@pytest.mark.parametrize(
+    ("content", "named"), [("[limits]\ncell = 5\n", "limits.cell"), ("[limits]\ncells = 0\n", "limits.cells")]
+)
+def test_a_limit_that_cannot_be_is_named(tmp_path: Path, content: str, named: str) -> None:
+    with pytest.raises(ConfigError) as raised:
+        load_config(write(tmp_path / "audit.toml", content))
+    assert named in str(raised.value.message)

@@ -14,7 +14,7 @@ from foss_audit.recognise import Recogniser
 from foss_audit.register import Register
 from foss_audit.stated import stated_rights
 
-RECOGNISER = Recogniser([product("acme db", LicenseModel.COMMERCIAL, names=("acme db",))])
+RECOGNISER = Recogniser([product("acme db", LicenseModel.COMMERCIAL, names=("acme db",))], ())
 
 
 def stating(*stated: StatedEntitlement, file: str = "Dinkes/server.cdx.json") -> FileReading:

@@ -78,7 +78,7 @@ def command(
     """
     gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
     config = load_config(config_file)
-    bench = workbench((*config.rules, *overlays), config.agencies, lang or config.lang or "id")
+    bench = workbench(config, overlays, lang)
     with _errors_in_words(bench):
         day = as_of.date() if as_of else config.as_of or date.today()
         out = out or config.out or Path("reports")

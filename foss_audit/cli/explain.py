@@ -52,7 +52,7 @@ def command(
 ) -> int:
     """Show why the software title NAME gets its verdict: what matched, what lost and why, the licence, the entitlements."""
     config = load_config(config_file)
-    bench = workbench((*config.rules, *overlays), config.agencies, lang or config.lang or "id")
+    bench = workbench(config, overlays, lang)
     register = load_register(
         find_registers(registers or config.registers, bench.context), bench.context, bench.agencies, bench.recogniser
     )

@@ -2,6 +2,7 @@
 """`foss-audit inspect`: how files are read, before anything is audited."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,14 +14,16 @@ from rich.table import Table
 from foss_audit.attribution import Origin
 from foss_audit.cli import COULD_NOT_AUDIT
 from foss_audit.cli.setup import Workbench, workbench
-from foss_audit.errors import UnreadableFile
+from foss_audit.collect import FoundFile, read_found
+from foss_audit.config import load_config
 from foss_audit.gather import FileReading
 from foss_audit.inventory import assemble
 from foss_audit.language import LANGUAGES
-from foss_audit.model import Problem, SkipReason, Source
-from foss_audit.readers import read_file
+from foss_audit.model import SkipReason
 from foss_audit.reports.words import SKIP_REASONS
 
+ARCHIVE = "archive"
+"""What stands for the reader of an archive; its files have their own, under `members`."""
 _SHOWN = 20
 """Lines of each list that the table for people shows."""
 
@@ -35,15 +38,17 @@ _SHOWN = 20
     show_default=True,
     help="For people or for scripts.",
 )
+@click.option("--config", "config_file", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE",
+              help="Settings (default: audit.toml in the current folder, where there is one).")  # fmt: skip
 @click.option("--rules", "overlays", multiple=True, type=click.Path(exists=True, file_okay=False, path_type=Path),
               metavar="DIR", help="Rules over the built-in ones; repeatable.")  # fmt: skip
-@click.option("--lang", type=click.Choice(LANGUAGES), default="id", show_default=True, help="Language of messages.")
-def command(files: tuple[Path, ...], output: str, overlays: tuple[Path, ...], lang: str) -> int:
+@click.option("--lang", type=click.Choice(LANGUAGES), help="Language of messages (default: id).")
+def command(files: tuple[Path, ...], output: str, config_file: Path | None, overlays: tuple[Path, ...], lang: str | None) -> int:
     """Show how each FILE is read: format, encoding, sheets, heading row, columns, entries kept and skipped, problems.
 
     Exit code 0: every file was read whole; 1: something in them is a problem; 2: none of them could be read.
     """
-    bench = workbench(overlays, None, lang)
+    bench = workbench(load_config(config_file), overlays, lang)
     inspected = [_inspect(str(path), path, bench) for path in files]
     if output == "json":
         click.echo(json.dumps(inspected, indent=1, ensure_ascii=True))
@@ -56,19 +61,45 @@ def command(files: tuple[Path, ...], output: str, overlays: tuple[Path, ...], la
 
 
 def _inspect(given: str, path: Path, bench: Workbench) -> dict[str, Any]:
-    say = bench.translator.say
     origin = Origin(given, path.stem, path.parent.name, False)
-    try:
-        reading = read_file(path, given, bench.context)
-    except UnreadableFile as error:
-        problem = Problem(error.source or Source(given), error.message)
-        return {
-            "file": given, "reader": None, "encoding": None, "sheets": [], "rows": 0, "installations": 0, "duplicates": 0,
-            "skipped": [], "problems": [{"locator": problem.source.locator, "message": say(problem.message)}], "notes": [],
-        }  # fmt: skip
-    counts = assemble([FileReading(origin, reading)], bench.agencies).counts[0]
+    readings = read_found(FoundFile(path, origin), bench.context)
+    inspected = [_inspected(reading, bench) for reading in readings]
+    if len(readings) == 1 and readings[0].origin.file == given:
+        return inspected[0]
+    counts = assemble(readings, bench.agencies).counts
     return {
         "file": given,
+        "reader": ARCHIVE if any(one["reader"] for one in inspected) else None,
+        "encoding": None,
+        "sheets": [],
+        **{name: sum(getattr(count, name) for count in counts) for name in ("rows", "installations", "duplicates")},
+        **{name: _of_members(name, given, inspected) for name in ("skipped", "problems", "notes")},
+        "members": inspected,
+    }
+
+
+def _of_members(name: str, archive: str, inspected: Sequence[dict[str, Any]]) -> list[dict[str, str]]:
+    """A list of all files of an archive together, each locator with its file before it."""
+    return [
+        line | {"locator": " ".join(part for part in (one["file"].removeprefix(f"{archive}/"), line["locator"]) if part)}
+        for one in inspected
+        for line in one[name]
+    ]
+
+
+def _inspected(file: FileReading, bench: Workbench) -> dict[str, Any]:
+    """What `inspect --format json` says of a file (of an archive: of each file in it)."""
+    say = bench.translator.say
+    reading, problem = file.reading, file.problem
+    if reading is None:
+        problems = [] if problem is None else [{"locator": problem.source.locator, "message": say(problem.message)}]
+        return {
+            "file": file.origin.file, "reader": None, "encoding": None, "sheets": [], "rows": 0, "installations": 0,
+            "duplicates": 0, "skipped": [], "problems": problems, "notes": [],
+        }  # fmt: skip
+    counts = assemble([file], bench.agencies).counts[0]
+    return {
+        "file": file.origin.file,
         "reader": reading.reader,
         "encoding": reading.encoding,
         "sheets": [
@@ -91,6 +122,8 @@ def _show(one: dict[str, Any], bench: Workbench) -> None:
     table.add_column(overflow="fold")
     table.add_row(_("Reader"), escape(one["reader"] or _("none: the file could not be read")))
     table.add_row(_("Encoding"), escape(one["encoding"] or "–"))
+    for member in one.get("members", ()):
+        table.add_row(escape(member["file"].removeprefix(one["file"] + "/")), escape(member["reader"] or "–"))
     for sheet in one["sheets"]:
         heading = "–" if sheet["header_row"] is None else str(sheet["header_row"])
         columns = "\n".join(f"{canonical} ← {found}" for canonical, found in sheet["columns"].items())

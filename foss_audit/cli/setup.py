@@ -7,9 +7,10 @@ from functools import cached_property
 from pathlib import Path
 
 from foss_audit.agencies import AgencyTable
+from foss_audit.config import Config
 from foss_audit.errors import FossAuditError
 from foss_audit.language import Translator
-from foss_audit.readers.interface import ReadingContext
+from foss_audit.readers.interface import Limits, ReadingContext
 from foss_audit.recognise import Recogniser
 from foss_audit.rulebook import Rulebook, load_rulebook
 
@@ -20,6 +21,7 @@ class Workbench:
 
     rulebook: Rulebook
     translator: Translator
+    limits: Limits
 
     @cached_property
     def agencies(self) -> AgencyTable:
@@ -32,13 +34,14 @@ class Workbench:
 
     @cached_property
     def context(self) -> ReadingContext:
-        return ReadingContext(self.rulebook.vocabulary)
+        return ReadingContext(self.rulebook.vocabulary, self.limits)
 
 
-def workbench(overlays: Sequence[Path], agencies: Path | None, language: str) -> Workbench:
-    """Loads the rules. Raises RulesError or ConfigError."""
-    rulebook = load_rulebook(overlays, agencies)
-    return Workbench(rulebook, Translator(language, rulebook.texts(language)))
+def workbench(config: Config, overlays: Sequence[Path], language: str | None) -> Workbench:
+    """Loads the rules that a project's settings name, and those over them. Raises RulesError or ConfigError."""
+    rulebook = load_rulebook((*config.rules, *overlays), config.agencies)
+    translator = Translator(chosen := language or config.lang or "id", rulebook.texts(chosen))
+    return Workbench(rulebook, translator, config.limits)
 
 
 def said(error: FossAuditError, translator: Translator) -> str:

@@ -2,7 +2,7 @@
 """What a reader is, and what it gives back."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -48,6 +48,8 @@ class Limits:
     """Objects and lists of a JSON document, tags of an XML document."""
     unpacked_bytes: int = 1024**3
     """Of all parts of a workbook, of all files of an archive."""
+    members: int = 10_000
+    """Files of an archive."""
     cells: int = 30_000_000
     """Of the rectangles in use of all sheets: 1,048,576 rows of 28 columns."""
     characters: int = 500_000_000
@@ -63,6 +65,10 @@ class Limits:
             limit=limit,
             value=str(getattr(self, limit)),
         )
+
+    def without(self, unpacked: int) -> "Limits":
+        """What is left for an archive when a file of that many bytes has been unpacked."""
+        return replace(self, unpacked_bytes=self.unpacked_bytes - unpacked, members=self.members - 1)
 
 
 @dataclass(frozen=True, slots=True)
