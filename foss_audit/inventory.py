@@ -88,7 +88,7 @@ def assemble(files: Sequence[FileReading], table: AgencyTable) -> Inventory:
         _count(files, entries["file"], first, books["file"]),
         {agency: tuple(found) for agency, found in gathered.problems.items()},
         {agency: tuple(found) for agency, found in gathered.notes.items()},
-        _twice(entries, keys, books),
+        _twice(entries, keys, books, _handed_in_together(files, books["file"])),
         gathered.agency_names,
     )
 
@@ -167,13 +167,24 @@ def _count(files: Iterable[FileReading], file_codes: np.ndarray, first: np.ndarr
     return tuple(counts)
 
 
+def _handed_in_together(files: Iterable[FileReading], book: CodeBook) -> np.ndarray:
+    """For every file's code that of the first file of its inventory: files that list a device together are one inventory."""
+    together = np.arange(len(book.values), dtype=np.int32)
+    first_of_folder: dict[str, int] = {}
+    for file in files:
+        if file.reading is not None and file.reading.device_is_folder and len(file.reading.entries):
+            code = book.code(file.origin.file)
+            together[code] = first_of_folder.setdefault(file.origin.file.rpartition("/")[0], code)
+    return together
+
+
 def _twice(
-    entries: dict[str, np.ndarray], keys: dict[str, np.ndarray], books: dict[str, CodeBook]
+    entries: dict[str, np.ndarray], keys: dict[str, np.ndarray], books: dict[str, CodeBook], inventory_of: np.ndarray
 ) -> tuple[TwiceInventoried, ...]:
-    """Devices that more than one file lists, and not alike."""
+    """Devices that more than one inventory (`inventory_of`: by file code) lists, and not alike."""
     named = ~entries["unnamed"]
     device, first = combine([keys["agency"][named], keys["device"][named]])
-    file = entries["file"][named]
+    file = inventory_of[entries["file"][named]]
     pairs = pd.DataFrame({"device": device, "file": file}).drop_duplicates()
     several = pairs.groupby("device")["file"].transform("size") > 1
     suspects = pairs.loc[several, "device"].unique()

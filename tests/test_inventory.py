@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Entries of all files become installations, each once; nothing vanishes."""
 
+from dataclasses import replace
+
 import pytest
 from helpers import AGENCIES, file_reading
 from hypothesis import given, settings
@@ -174,6 +176,15 @@ class TestDevicesInventoriedTwice:
     def test_equal_content_is_no_finding(self) -> None:
         files = [file_reading(f"Dinas Sosial/{name}.csv", [_one("GIMP"), _one("Zotero", "5.0")]) for name in "ab"]
         assert _put_together(*files).twice == ()
+
+    def test_files_that_list_a_device_together_are_one_inventory(self) -> None:
+        tags = [file_reading(f"Dinas Sosial/PC-01/{name}.swidtag", [{"name": name}]) for name in ("a", "b")]
+        folder = [FileReading(one.origin, replace(one.reading, device_is_folder=True)) for one in tags if one.reading]
+        inventory = _put_together(*folder)
+        assert inventory.twice == ()
+        assert list(inventory.installations["device"].unique()) == ["PC-01"]
+        elsewhere = file_reading("Dinas Sosial/PC-01.csv", [{"name": "a"}])
+        assert len(_put_together(elsewhere, *folder).twice) == 1
 
     def test_other_agencies_may_use_the_same_device_name(self) -> None:
         inventory = _put_together(
