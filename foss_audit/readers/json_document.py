@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""JSON as strangers write it: any Unicode encoding, numbers as written, repeated keys, and damage named by its place."""
+"""JSON as strangers write it: any Unicode encoding, numbers as written, repeated keys, and damage named by its place.
+
+A document may have an object at its top (`load_document`), anything (`load_json`), or be one value a line (`load_json_lines`).
+"""
 
 import json
 import re
@@ -20,7 +23,7 @@ _OUTLINE_DEPTH = 2
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """What the beginning of a JSON object tells of the document."""
+    """What the beginning of a JSON object, or of a list of objects, tells of the document."""
 
     values: Mapping[str, str]
     """Paths of the outer two levels of objects (`/spdxVersion`, `/sbom/spdxVersion`) to their text, '' for what is no text."""
@@ -29,7 +32,7 @@ class Outline:
 
     @property
     def outer(self) -> frozenset[str]:
-        """Keys of the document itself."""
+        """Keys of the document itself; in a list, of its first object."""
         return frozenset(path[1:] for path in self.values if path.count("/") == 1)
 
 
@@ -42,24 +45,69 @@ class JsonDocument:
     notes: tuple[Note, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class JsonValue:
+    """A JSON document with anything at its top: an object, a list, a text. Numbers are the text they were written as."""
+
+    value: object
+    encoding: str
+    notes: tuple[Note, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class JsonLines:
+    """JSON values, one a line."""
+
+    values: tuple[tuple[int, object], ...]
+    """Numbers of lines, from 1 on, and their values; lines that hold nothing are left out."""
+    damaged: tuple[tuple[int, Message], ...]
+    """Lines that are no JSON, and what to say of them."""
+    encoding: str
+    notes: tuple[Note, ...]
+
+
 def load_document(path: Path, file: str, limits: Limits) -> JsonDocument:
     """Reads a JSON document, shown as `file`. Raises UnreadableFile, with the position, where it is damaged or no object.
 
     A key that an object holds twice gets a note; of two lists under it both are kept, of other values the last.
     """
-    if path.stat().st_size > limits.document_bytes:
-        raise UnreadableFile(limits.exceeded("document_bytes"), Source(file))
-    text, encoding, notes = _decode(path.read_bytes(), file)
-    if text.count("{") + text.count("[") > limits.elements:
-        raise UnreadableFile(limits.exceeded("elements"), Source(file))
-    repeated: dict[str, None] = {}
-    root = _parse(text, file, repeated)
-    if not isinstance(root, dict):
+    document = load_json(path, file, limits)
+    if not isinstance(document.value, dict):
         raise UnreadableFile(message("This JSON document holds no object at its top; export the inventory again."), Source(file))
-    if repeated:
-        names = ", ".join(list(repeated)[:5])
-        notes += (Note(Source(file), message("The document gives {keys} more than once in one object.", keys=names)),)
-    return JsonDocument(root, encoding, notes)
+    return JsonDocument(document.value, document.encoding, document.notes)
+
+
+def load_json(path: Path, file: str, limits: Limits) -> JsonValue:
+    """Reads a JSON document whatever is at its top; raises and notes as load_document does."""
+    text, encoding, notes = _load_text(path, file, limits)
+    repeated: dict[str, None] = {}
+    value = _parse(text, file, repeated)
+    return JsonValue(value, encoding, (*notes, *_repeated_notes(repeated, file)))
+
+
+def load_json_lines(path: Path, file: str, limits: Limits) -> JsonLines:
+    """Reads one JSON value a line: a line that is damaged takes no other with it. Raises UnreadableFile beyond a limit."""
+    text, encoding, notes = _load_text(path, file, limits)
+    repeated: dict[str, None] = {}
+    values: list[tuple[int, object]] = []
+    damaged: list[tuple[int, Message]] = []
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.strip("\ufeff \t\r\0"):
+            try:
+                values.append((number, _parse(line.strip("\ufeff \t\r"), file, repeated)))
+            except UnreadableFile:
+                damaged.append((number, message("This line is no complete JSON; export it again.")))
+    return JsonLines(tuple(values), tuple(damaged), encoding, (*notes, *_repeated_notes(repeated, file)))
+
+
+def is_json_lines(text: str) -> bool:
+    """Whether a text begins with a JSON object that fills its line, with another one below it.
+
+    >>> is_json_lines('{"a": 1}\\n{"a": 2}\\n'), is_json_lines('{"a": 1}\\n'), is_json_lines('{\\n"a": 1}')
+    (True, False, False)
+    """
+    first, _, rest = text.lstrip("\ufeff \t\r\n").partition("\n")
+    return first.startswith("{") and first.rstrip().endswith("}") and rest.lstrip().startswith("{")
 
 
 @lru_cache(maxsize=4)
@@ -70,13 +118,32 @@ def outline_of(text: str) -> Outline | None:
     >>> outline.values
     {'/sbom': '', '/sbom/spdxVersion': 'SPDX-2.3', '/sbom/packages': ''}
     """
-    if not text.lstrip("\ufeff \t\r\n").startswith("{"):
-        return None
+    return _outline(text) if text.lstrip("\ufeff \t\r\n").startswith("{") else None
+
+
+@lru_cache(maxsize=4)
+def list_outline_of(text: str) -> Outline | None:
+    """The outline of a JSON list of objects that a text begins with: values of the first one, keys of all that are seen.
+
+    None where the text begins with anything else.
+
+    >>> outline = list_outline_of('[{"name": "7-Zip", "version": "22.01"}, {"name": "KMPlayer", "size": {"mb": 4')
+    >>> dict(outline.values), sorted(outline.keys)
+    ({'/name': '7-Zip', '/version': '22.01'}, ['mb', 'name', 'size', 'version'])
+    """
+    beginning = text.lstrip("\ufeff \t\r\n")
+    elements = beginning[1:].lstrip(" \t\r\n")
+    return _outline(elements) if beginning.startswith("[") and elements.startswith("{") else None
+
+
+def _outline(text: str) -> Outline:
+    """Of the object that a text begins with; keys also of what follows it."""
     values: dict[str, str] = {}
     keys: set[str] = set()
     opened: list[str] = []
     named: list[str] = []
     awaiting = ""
+    is_first = True
     for token in _TOKEN.finditer(text):
         string = token[1]
         if string is None:
@@ -86,17 +153,35 @@ def outline_of(text: str) -> Outline | None:
             elif opened:
                 opened.pop()
                 named.pop()
+                is_first = is_first and bool(opened)
             awaiting = ""
         elif opened and opened[-1] == "{" and _COLON.match(text, token.end()):
             keys.add(string)
             awaiting = ""
-            if len(opened) <= _OUTLINE_DEPTH and "[" not in opened:
+            if is_first and len(opened) <= _OUTLINE_DEPTH and "[" not in opened:
                 awaiting = f"{named[-1]}/{string}"
                 values[awaiting] = ""
         elif awaiting:
             values[awaiting] = string
             awaiting = ""
     return Outline(values, frozenset(keys))
+
+
+def _load_text(path: Path, file: str, limits: Limits) -> tuple[str, str, tuple[Note, ...]]:
+    """As _decode. Raises UnreadableFile beyond a limit."""
+    if path.stat().st_size > limits.document_bytes:
+        raise UnreadableFile(limits.exceeded("document_bytes"), Source(file))
+    text, encoding, notes = _decode(path.read_bytes(), file)
+    if text.count("{") + text.count("[") > limits.elements:
+        raise UnreadableFile(limits.exceeded("elements"), Source(file))
+    return text, encoding, notes
+
+
+def _repeated_notes(repeated: Mapping[str, None], file: str) -> tuple[Note, ...]:
+    if not repeated:
+        return ()
+    names = ", ".join(list(repeated)[:5])
+    return (Note(Source(file), message("The document gives {keys} more than once in one object.", keys=names)),)
 
 
 def _decode(content: bytes, file: str) -> tuple[str, str, tuple[Note, ...]]:
