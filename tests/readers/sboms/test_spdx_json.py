@@ -61,6 +61,42 @@ def test_an_envelope_is_opened(tmp_path: Path) -> None:
     assert [problem.source.locator for problem in reading.problems] == ["/sbom/packages/1"]
 
 
+def test_version_2_1_has_an_envelope_and_packages_in_what_is_described(tmp_path: Path) -> None:
+    document = {
+        "specVersion": "SPDX-2.1",
+        "id": "https://example.org/doc#SPDXRef-DOCUMENT",
+        "documentDescribes": [
+            {"Package": {"name": "simda", "licenseDeclared": "LicenseRef-1", "files": [{"File": {"name": "x.c"}}]}},
+            {"File": {"name": "y.c"}},
+            {"Package": None},
+        ],
+        "extractedLicenseInfos": [{"licenseId": "LicenseRef-1", "name": "Acme"}],
+    }
+    reading = read(tmp_path, {"Document": document})
+    assert (reading.reader, reading.device, reading.notes) == ("spdx-json", "simda", ())
+    assert tuple(reading.entries.iloc[0][["name", "license", "place"]]) == ("simda", "Acme", "/Document/documentDescribes/")
+    assert [problem.source.locator for problem in reading.problems] == ["/Document/documentDescribes/2"]
+
+
+def test_an_attestation_is_opened(tmp_path: Path) -> None:
+    statement = {"_type": "https://in-toto.io/Statement/v0.1", "predicateType": "https://spdx.dev/Document"}
+    reading = read(tmp_path, {**statement, "predicate": {**HEADER, "packages": [{"name": "a"}]}})
+    assert (reading.reader, list(reading.entries["place"])) == ("spdx-json", ["/predicate/packages/"])
+
+
+def test_licenses_of_files_are_no_license_of_the_package(tmp_path: Path) -> None:
+    silent = {"name": "a", "licenseDeclared": "NOASSERTION", "licenseInfoFromFiles": ["MIT"]}
+    told = {"name": "b", "licenseDeclared": "ISC", "licenseInfoFromFiles": ["MIT"]}
+    reading = packages(tmp_path, told, silent, {"name": "c", "licenseInfoFromFiles": ["NOASSERTION", 1]})
+    assert list(reading.entries["license"]) == ["ISC", "NOASSERTION", ""]
+    assert [note.source.locator for note in reading.notes] == ["/packages/1"]
+
+
+@pytest.mark.parametrize(("version", "read_as"), [("NOASSERTION", ""), ("NONE", ""), ("none-1", "none-1"), ("3.10", "3.10")])
+def test_versions_that_nobody_knows(tmp_path: Path, version: str, read_as: str) -> None:
+    assert list(packages(tmp_path, {"name": "x", "versionInfo": version}).entries["version"]) == [read_as]
+
+
 class TestSubject:
     @pytest.mark.parametrize(
         "saying",
@@ -155,6 +191,11 @@ class TestLicenses:
         [
             ({"extractedText": "GPL-2.0"}, "GPL-2.0"),
             ({"name": "NOASSERTION", "extractedText": "This software is\nfree"}, "LicenseRef-1"),
+            ({"extractedText": "ACME SOURCE LICENSE\n\nPermission is granted ..."}, "ACME SOURCE LICENSE"),
+            ({"extractedText": "/*\n * SPDX-License-Identifier: MIT\n * Copyright Acme\n */"}, "MIT"),
+            ({"extractedText": "SPDX-License-Identifier: MIT\nSPDX-License-Identifier: ISC\n"}, "LicenseRef-1"),
+            ({"extractedText": "MIT License\n\n... for non-commercial use only."}, "LicenseRef-1"),
+            ({"extractedText": "Under the following license:\nCopyright Acme"}, "LicenseRef-1"),
             ({"name": "LicenseRef-1"}, "LicenseRef-1"),
             ({"name": ["x"], "extractedText": [1]}, "LicenseRef-1"),
             ({}, "LicenseRef-1"),
@@ -162,6 +203,11 @@ class TestLicenses:
     )
     def test_references_without_a_name(self, tmp_path: Path, info: dict[str, Any], read_as: str) -> None:
         assert license_of(tmp_path, "LicenseRef-1", None, {"licenseId": "LicenseRef-1", **info}, None) == read_as
+
+
+def test_ids_of_the_scancode_list_stay(tmp_path: Path) -> None:
+    named = {"licenseId": "LicenseRef-scancode-srgb", "name": "sRGB", "extractedText": "sRGB LICENSE\n\ntext"}
+    assert license_of(tmp_path, "LicenseRef-scancode-srgb", None, named) == "LicenseRef-scancode-srgb"
 
 
 @pytest.mark.parametrize(
