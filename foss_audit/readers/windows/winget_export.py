@@ -44,7 +44,7 @@ def read(path: Path, file: str, context: ReadingContext) -> Reading:
     note = message(
         "winget exports ids without names; names and publishers were read out of the ids. Its list view has the names."
     )
-    return found.reading(NAME, document.encoding, None, (*document.notes, Note(Source(file), note)))
+    return found.reading(NAME, document.encoding, None, (*document.notes, Note(Source(file), note)), document.damage)
 
 
 def _elements(values: object, place: str, found: EntryCollector) -> enumerate[object]:

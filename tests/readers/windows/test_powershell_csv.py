@@ -76,6 +76,12 @@ def test_rows_that_do_not_fit_are_problems(read: Callable[..., Reading]) -> None
     assert list(reading.entries["position"]) == [2, 5]
 
 
+def test_quotes_in_the_midst_of_cells(read: Callable[..., Reading]) -> None:
+    text = 'Name,PartialProductKey,LicenseStatus\na"b,3V66T,1\nc"d,WFG99,1\nOffice,WFG99,1\n'
+    reading = read(text, "PC01.csv")
+    assert (len(reading.entries), len(reading.problems)) == (1, 2)
+
+
 def test_a_quote_that_is_never_closed_takes_no_other_line_with_it(read: Callable[..., Reading]) -> None:
     lines = ["Name,PartialProductKey,LicenseStatus", '"Windows(R),3V66T,1', *(f"Office {number},WFG99,1" for number in range(40))]
     reading = read("\n".join(lines), "PC01.csv")

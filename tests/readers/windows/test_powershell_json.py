@@ -88,9 +88,15 @@ def test_what_is_no_software_is_a_problem_in_its_place(read: Callable[..., Readi
     assert [one.source.locator for one in reading.problems] == ["/1"]
 
 
-def test_damaged_json_is_refused_with_its_place(read: Callable[..., Reading]) -> None:
-    with pytest.raises(UnreadableFile, match="cut off"):
-        read(json.dumps([SEVEN_ZIP])[:-5], "PC01.json")
+def test_what_stands_before_the_damage_is_kept_and_the_damage_is_a_problem(read: Callable[..., Reading]) -> None:
+    reading = read(json.dumps([SEVEN_ZIP, SEVEN_ZIP])[:-20], "PC01.json")
+    assert rows(reading)[0] == ("7-Zip 22.01 (x64)", "22.01", "Igor Pavlov", "/0")
+    assert "damaged" in str(reading.problems[0].message)
+
+
+def test_damage_at_the_beginning_is_refused(read: Callable[..., Reading]) -> None:
+    with pytest.raises(UnreadableFile):
+        read('[{"DisplayName": "7-Zip", "DisplayVersion": 1', "PC01.json")
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What `reg query` prints: keys at the beginning of lines, their values indented; a key of Uninstall is an entry."""
+
+import re
+from itertools import islice
+from pathlib import Path
+
+from foss_audit.model import Note, Source
+from foss_audit.readers.entries import EntryCollector
+from foss_audit.readers.interface import Head, Reading, ReadingContext
+from foss_audit.readers.text_lines import LINE, read_lines
+from foss_audit.readers.windows.registry_keys import RegistryKeys
+
+NAME = "registry-query"
+DESCRIPTION = "`reg query … /s` text with the keys of Uninstall"
+
+_KEY = re.compile(r"(?:HKEY_[A-Z_]{5,20}|HKLM|HKCU|HKU)\\")
+_KIND = re.compile(r"REG_(?:SZ|EXPAND_SZ|MULTI_SZ|DWORD|QWORD|BINARY|NONE)\b")
+_TEXTS = ("REG_SZ", "REG_EXPAND_SZ", "REG_MULTI_SZ")
+_LINES_OF_HEAD = 200
+_FEWEST_KEYS = 3
+_REMARKS = 1
+"""Lines that are neither: `End of search`."""
+
+
+def recognises(head: Head) -> bool:
+    """Whether the first line that says something is a key, with values or more keys below it."""
+    lines = [line for line in head.text.lstrip("\ufeff").splitlines()[:_LINES_OF_HEAD] if line.strip()]
+    begun = [line for line in lines if not line.startswith("! REG.EXE")]
+    if not begun or not _KEY.match(begun[0]):
+        return False
+    keys = sum(_KEY.match(line) is not None for line in begun)
+    values = sum(_is_value(line) for line in begun)
+    others = len(begun) - keys - values
+    return others <= max(_REMARKS, len(begun) // 10) and (values > others or keys >= _FEWEST_KEYS)
+
+
+def read(path: Path, file: str, context: ReadingContext) -> Reading:
+    """Every key of Uninstall, in file order, and Windows where its key is there. Raises UnreadableFile for what is no text."""
+    text = read_lines(path, file, context.limits)
+    found = EntryCollector(file, context.limits)
+    keys = RegistryKeys(found, LINE)
+    for number, line in enumerate(text.lines, 1):
+        if line[:1] in (" ", "\t"):
+            _read_value(line, keys)
+        elif _KEY.match(line):
+            keys.key(line, number)
+    keys.finish()
+    notes = tuple(Note(Source(file), what) for what in keys.notes())
+    return found.reading(NAME, text.encoding, keys.device, (*text.notes, *notes))
+
+
+def _read_value(line: str, keys: RegistryKeys) -> None:
+    """A value: name, kind and data, four blanks or a tab between them."""
+    kind = next(iter(islice(_KIND.finditer(line), 1)), None)
+    if kind is None:
+        return
+    name, data = line[: kind.start()].strip(), line[kind.end() :].strip()
+    if not keys.wants(name):
+        return
+    if kind[0] in _TEXTS:
+        keys.value(name, data.replace("\\0", ", ") if kind[0] == "REG_MULTI_SZ" else data)
+    elif kind[0] == "REG_DWORD" and data.startswith("0x") and len(data) <= 10:
+        digits = data[2:]
+        keys.value(name, str(int(digits, 16)) if digits and all(digit in "0123456789abcdefABCDEF" for digit in digits) else None)
+    else:
+        keys.value(name, None)
+
+
+def _is_value(line: str) -> bool:
+    return line[:1] in (" ", "\t") and _KIND.search(line) is not None

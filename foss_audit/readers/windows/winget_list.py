@@ -1,0 +1,107 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What `winget list` prints: names, ids and versions in columns over a line of dashes, in the language of the machine."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import islice, takewhile
+from pathlib import Path
+
+from foss_audit.messages import message
+from foss_audit.readers.entries import EntryCollector
+from foss_audit.readers.interface import Head, Reading, ReadingContext
+from foss_audit.readers.text_lines import LINE, read_lines
+from foss_audit.readers.windows.fixed_columns import cells_of, fits, runs_of_dashes, width_of, with_ellipses
+from foss_audit.readers.windows.property_lines import plain
+
+NAME = "winget-list"
+DESCRIPTION = "`winget list` text (Name, Id, Version, …), headings in any language"
+
+_LINES_OF_HEAD = 500
+_FEWEST_DASHES = 20
+_IDS = frozenset({"id", "ид", "identifiant", "kimlik", "идентификатор"})
+_ID = re.compile(r"(?:ARP|MSIX)\\|\{?[0-9A-Fa-f]{8}-|[^\s.]+\.\S+|[0-9A-Z]{10,14}\b|\S+…$")
+_WORD = re.compile(r"\S+")
+_ROWS_TRIED = 400
+_CROSSED = 0.25
+"""Share of rows that may have text across the beginning of a column: remarks, names that were read in a wrong encoding."""
+_MEANT = ("name", "id", "version")
+"""The first three columns, whatever they are called; what comes behind them is no fact of the installation."""
+
+
+def recognises(head: Head) -> bool:
+    """Whether a heading with an Id stands over one line of dashes, and ids of packages below it."""
+    lines = _lines(head.text.lstrip("\ufeff").splitlines()[:_LINES_OF_HEAD])
+    return any(_columns(lines, dashes) for dashes in _dashes(lines))
+
+
+def read(path: Path, file: str, context: ReadingContext) -> Reading:
+    """Every row below a heading. Raises UnreadableFile for what is no text."""
+    text = read_lines(path, file, context.limits)
+    found = EntryCollector(file, context.limits)
+    lines = _lines(text.lines)
+    places = [dashes for dashes in _dashes(lines) if _columns(lines, dashes)]
+    for index, dashes in enumerate(places):
+        end = places[index + 1] - 1 if index + 1 < len(places) else len(lines)
+        _read_rows(lines, dashes, end, found)
+    return found.reading(NAME, text.encoding, None, text.notes)
+
+
+def _read_rows(lines: Sequence[str], dashes: int, end: int, found: EntryCollector) -> None:
+    starts = _columns(lines, dashes)
+    for position in range(dashes + 1, end):
+        line = lines[position]
+        if not line.strip():
+            continue
+        name, identifier, version = cells_of(line, starts)[: len(_MEANT)]
+        if not identifier or not ((name and fits(line, starts)) or _ID.match(identifier)):
+            # winget closes with sentences on upgrades.
+            if _is_sentence(line):
+                continue
+            found.problem(LINE, position + 1, message("This line is no row of the list of winget; check whether it is software."))
+            continue
+        if not name:
+            found.problem(LINE, position + 1, message("This row has no name; list the software again in a wider window."))
+            continue
+        if name.endswith("…"):
+            found.note(
+                LINE,
+                position + 1,
+                message("The name is cut off at its end; its id in winget is {id}.", id=identifier),
+            )
+        version = "" if version.casefold() == "unknown" else found.text(version, "Version", LINE, position + 1)
+        found.add(found.text(name, "Name", LINE, position + 1), version, "", "", "", LINE, position + 1)
+
+
+def _lines(lines: Sequence[str]) -> list[str]:
+    return [with_ellipses(plain(line)).rstrip() for line in lines]
+
+
+def _dashes(lines: Sequence[str]) -> Iterator[int]:
+    """Indices of lines of dashes that stand below a heading with an Id."""
+    for number, line in enumerate(lines):
+        if number and line.startswith("-" * _FEWEST_DASHES) and len(runs_of_dashes(line)) == 1:
+            words = lines[number - 1].casefold().split()
+            if len(words) >= len(_MEANT) and not _IDS.isdisjoint(words[1:]):
+                yield number
+
+
+def _columns(lines: Sequence[str], dashes: int) -> tuple[int, ...]:
+    """Where the columns begin: below words of the heading that the rows have a blank before; nothing where these are no ids."""
+    heading = lines[dashes - 1]
+    below = takewhile(lambda line: not runs_of_dashes(line), lines[dashes + 1 : dashes + 1 + _ROWS_TRIED])
+    rows = [line for line in below if line.strip() and not _is_sentence(line)]
+    starts = [0]
+    for word in islice(_WORD.finditer(heading), 1, 12):
+        start = width_of(heading[: word.start()])
+        crossed = sum(not fits(row, (0, start)) for row in rows)
+        if crossed <= max(1, _CROSSED * len(rows)):
+            starts.append(start)
+    if len(starts) < len(_MEANT) or not rows:
+        return ()
+    ids = [cells_of(row, starts)[1] for row in rows]
+    return tuple(starts) if sum(_ID.match(one) is not None for one in ids) * 2 >= len(ids) else ()
+
+
+def _is_sentence(line: str) -> bool:
+    """Whether a line has no gap as columns have, or no more than a few words."""
+    return "  " not in line and line.rstrip().endswith((".", "!", "。"))
