@@ -102,7 +102,7 @@ class _Gathering:
         )
 
     def _note(self, agency: str, one: StatedEntitlement, kinds: str) -> None:
-        what = message("The licence of {name} is of the kind {kinds}, which gives no right to use it.", name=one.name, kinds=kinds)
+        what = message("The licence of {name} is of kind {kinds}, which gives no right to use it.", name=one.name, kinds=kinds)
         self.notes.setdefault(agency, []).append(Note(one.source, what))
 
     def _product(self, one: StatedEntitlement) -> Product:

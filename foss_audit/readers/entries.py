@@ -114,15 +114,22 @@ class EntryCollector:
             value = value[: self._limit]
         return value.strip()
 
-    def reading(self, reader: str, encoding: str | None, device: str | None, notes: Sequence[Note] = ()) -> Reading:
-        """All that was found in a document without sheets, `notes` on the whole of it first."""
+    def reading(
+        self,
+        reader: str,
+        encoding: str | None,
+        device: str | None,
+        notes: Sequence[Note] = (),
+        damage: Problem | None = None,
+    ) -> Reading:
+        """All that was found in a document without sheets; `notes` on the whole of it first, and where it breaks off."""
         return Reading(
             reader=reader,
             encoding=encoding,
             sheets=(),
             entries=self.table(),
             skipped=tuple(self.skipped),
-            problems=tuple(self.problems),
+            problems=tuple(self.problems) if damage is None else (damage, *self.problems),
             notes=(*notes, *self.notes),
             device=device,
             entitlements=tuple(self.entitlements),

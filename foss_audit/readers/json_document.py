@@ -13,8 +13,9 @@ from pathlib import Path
 
 from foss_audit.errors import UnreadableFile
 from foss_audit.messages import Message, message
-from foss_audit.model import Note, Source
+from foss_audit.model import Note, Problem, Source
 from foss_audit.readers.interface import Limits
+from foss_audit.readers.json_salvage import whole_part
 
 _TOKEN = re.compile(r'"([^"\\]*(?:\\.[^"\\]*)*)"|[{}\[\]]', re.DOTALL)
 _COLON = re.compile(r"\s*:")
@@ -43,6 +44,8 @@ class JsonDocument:
     root: Mapping[str, object]
     encoding: str
     notes: tuple[Note, ...]
+    damage: Problem | None = None
+    """Where the document is damaged: what stands whole before that place was read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,8 @@ class JsonValue:
     value: object
     encoding: str
     notes: tuple[Note, ...]
+    damage: Problem | None = None
+    """As of a JsonDocument."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +79,23 @@ def load_document(path: Path, file: str, limits: Limits) -> JsonDocument:
     document = load_json(path, file, limits)
     if not isinstance(document.value, dict):
         raise UnreadableFile(message("This JSON document holds no object at its top; export the inventory again."), Source(file))
-    return JsonDocument(document.value, document.encoding, document.notes)
+    return JsonDocument(document.value, document.encoding, document.notes, document.damage)
 
 
 def load_json(path: Path, file: str, limits: Limits) -> JsonValue:
     """Reads a JSON document whatever is at its top; raises and notes as load_document does."""
     text, encoding, notes = _load_text(path, file, limits)
     repeated: dict[str, None] = {}
-    value = _parse(text, file, repeated)
-    return JsonValue(value, encoding, (*notes, *_repeated_notes(repeated, file)))
+    damage = None
+    try:
+        value = _parse(text, file, repeated)
+    except _Damaged as damaged:
+        whole = damaged.whole_part()
+        if whole is None:
+            raise UnreadableFile(damaged.message, Source(file)) from None
+        value = _parse(whole, file, repeated)
+        damage = Problem(Source(file), damaged.lost())
+    return JsonValue(value, encoding, (*notes, *_repeated_notes(repeated, file)), damage)
 
 
 def load_json_lines(path: Path, file: str, limits: Limits) -> JsonLines:
@@ -213,6 +226,30 @@ def _decode(content: bytes, file: str) -> tuple[str, str, tuple[Note, ...]]:
         return content.decode("utf-8", errors="replace"), "utf-8", (Note(Source(file), note),)
 
 
+class _Damaged(UnreadableFile):
+    """JSON that does not go on as it should."""
+
+    def __init__(self, error: json.JSONDecodeError, text: str, file: str) -> None:
+        super().__init__(_damage(error, text), Source(file))
+        self._error = error
+        self._text = text
+
+    def whole_part(self) -> str | None:
+        """What stands whole before the damage, as a document of its own; None where there is nothing."""
+        if self._error.msg == "Extra data":
+            return self._text[: self._error.pos]
+        return whole_part(self._text, self._error.pos)
+
+    def lost(self) -> Message:
+        """What to say where that was read."""
+        return message(
+            "The JSON is damaged at line {line}, column {column}: what stands before was read, the rest is lost. "
+            "Export it again.",
+            line=str(self._error.lineno),
+            column=str(self._error.colno),
+        )
+
+
 def _parse(text: str, file: str, repeated: dict[str, None]) -> object:
     def united(pairs: list[tuple[str, object]]) -> dict[str, object]:
         found = dict(pairs)
@@ -222,7 +259,7 @@ def _parse(text: str, file: str, repeated: dict[str, None]) -> object:
         # Numbers stay text: a version written as 3.10 is not 3.1.
         return json.loads(text, strict=False, object_pairs_hook=united, parse_int=str, parse_float=str, parse_constant=str)
     except json.JSONDecodeError as error:
-        raise UnreadableFile(_damage(error, text), Source(file)) from error
+        raise _Damaged(error, text, file) from error
     except RecursionError:
         # The traceback of a thousand levels helps nobody.
         raise UnreadableFile(

@@ -87,3 +87,33 @@ class TestOutlines:
     )
     def test_lines_are_told_from_documents(self, text: str, found: bool) -> None:
         assert is_json_lines(text) is found
+
+
+class TestDamage:
+    """What stands whole before the damage is read, the rest is one problem."""
+
+    @pytest.mark.parametrize(
+        ("text", "expected"),
+        [
+            ('[{"a": 1}, {"b": 2}, {"c": ', [{"a": "1"}, {"b": "2"}]),
+            ('{"a": {"b": [1, 2, 3', {"a": {"b": ["1", "2"]}}),
+            ('{"a": [{"b": [1, 2], "c": 3}, {"b": [4, 5', {"a": [{"b": ["1", "2"], "c": "3"}]}),
+            ('{"a": [{"b": 1}], "c": "un"quoted"}', {"a": [{"b": "1"}]}),
+            ('{"a": [1]} {"b": 2}', {"a": ["1"]}),
+            ('{"a": ["}", "]", ",", "\\"", "x', {"a": ["}", "]", ",", '"']}),
+        ],
+    )
+    def test_whole_elements_are_kept(self, tmp_path: Path, text: str, expected: object) -> None:
+        path = tmp_path / "a.json"
+        path.write_text(text, encoding="utf-8")
+        document = load_json(path, "a.json", Limits())
+        assert document.value == expected
+        assert document.damage is not None
+        assert "damaged at line 1" in str(document.damage.message)
+
+    @pytest.mark.parametrize("text", ['{"a": {"b": 1', "[", '{"a": 1, "b": ', "x", '{"a" [1, 2'])
+    def test_without_a_whole_element_there_is_nothing_to_read(self, tmp_path: Path, text: str) -> None:
+        path = tmp_path / "a.json"
+        path.write_text(text, encoding="utf-8")
+        with pytest.raises(UnreadableFile, match="line 1"):
+            load_json(path, "a.json", Limits())

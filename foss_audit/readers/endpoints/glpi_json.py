@@ -43,7 +43,7 @@ def read(path: Path, file: str, context: ReadingContext) -> Reading:
     found = EntryCollector(file, context.limits)
     inventory = _inventory(document.root, content, found)
     read_inventory(inventory, found)
-    return found.reading(NAME, document.encoding, device_name(inventory) or None, document.notes)
+    return found.reading(NAME, document.encoding, device_name(inventory) or None, document.notes, document.damage)
 
 
 def _inventory(root: Mapping[str, object], content: Mapping[str, object], found: EntryCollector) -> Inventory:

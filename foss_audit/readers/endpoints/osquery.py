@@ -17,8 +17,16 @@ from foss_audit.readers.endpoints.osquery_tables import (
     table_of_columns,
 )
 from foss_audit.readers.entries import NO_POSITION
-from foss_audit.readers.interface import Head, Reading, ReadingContext
-from foss_audit.readers.json_document import JsonLines, Outline, list_outline_of, load_json, load_json_lines, outline_of
+from foss_audit.readers.interface import Head, Limits, Reading, ReadingContext
+from foss_audit.readers.json_document import (
+    JsonLines,
+    JsonValue,
+    Outline,
+    list_outline_of,
+    load_json,
+    load_json_lines,
+    outline_of,
+)
 from foss_audit.readers.packages.pip_names import is_pip_list
 from foss_audit.readers.text_lines import LINE
 
@@ -74,19 +82,31 @@ def read(path: Path, file: str, context: ReadingContext) -> Reading:
     In a log, what was removed since, or what the latest snapshot of a query no longer has, is not installed.
     """
     rows = OsqueryRows(file, context.limits)
+    opened = _opened(path, file, context.limits)
+    if isinstance(opened, JsonValue):
+        _read_value(opened.value, rows, "", NO_POSITION, "")
+        return rows.reading(NAME, opened.encoding, opened.notes, damage=opened.damage)
+    for number, value in opened.values:
+        _read_value(value, rows, LINE, number, f"{LINE}{number}")
+    for number, what in opened.damaged:
+        rows.found.problem(LINE, number, what)
+    return rows.reading(NAME, opened.encoding, opened.notes)
+
+
+def _opened(path: Path, file: str, limits: Limits) -> JsonValue | JsonLines:
+    """One document, or a log with one on each line."""
     try:
-        document = load_json(path, file, context.limits)
-    except UnreadableFile:
-        lines = load_json_lines(path, file, context.limits)
-        if not _stand_for_themselves(lines):
-            raise
-        for number, value in lines.values:
-            _read_value(value, rows, LINE, number, f"{LINE}{number}")
-        for number, what in lines.damaged:
-            rows.found.problem(LINE, number, what)
-        return rows.reading(NAME, lines.encoding, lines.notes)
-    _read_value(document.value, rows, "", NO_POSITION, "")
-    return rows.reading(NAME, document.encoding, document.notes)
+        document = load_json(path, file, limits)
+        if document.damage is None:
+            return document
+    except UnreadableFile as error:
+        document, failure = None, error
+    lines = load_json_lines(path, file, limits)
+    if _stand_for_themselves(lines):
+        return lines
+    if document is None:
+        raise failure
+    return document
 
 
 def _stand_for_themselves(lines: JsonLines) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from foss_audit.messages import message
-from foss_audit.model import Note, SkipReason, Source
+from foss_audit.model import Note, Problem, SkipReason, Source
 from foss_audit.readers.endpoints.osquery_tables import (
     SYSTEM_INFO,
     distribution_of,
@@ -77,7 +77,14 @@ class OsqueryRows:
         if host and device:
             self._devices.setdefault(host, device)
 
-    def reading(self, reader: str, encoding: str | None, notes: tuple[Note, ...], device: str | None = None) -> Reading:
+    def reading(
+        self,
+        reader: str,
+        encoding: str | None,
+        notes: tuple[Note, ...],
+        device: str | None = None,
+        damage: Problem | None = None,
+    ) -> Reading:
         """All entries; the machine is the file's where there is but one."""
         hosts = {row.host for row in self._rows}
         alone = len(hosts) == 1
@@ -94,7 +101,7 @@ class OsqueryRows:
                     message("These tables list no software in a form that is known, and were left out: {tables}.", tables=names),
                 ),
             )
-        return self.found.reading(reader, encoding, device or None, notes)
+        return self.found.reading(reader, encoding, device or None, notes, damage)
 
     def _keep(self, values: object, query: str, host: str, place: str, position: int) -> _Row | None:
         """The row where it is of software; one that tells of the machine is used for that."""

@@ -6,7 +6,6 @@ from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from foss_audit.messages import message
-from foss_audit.model import Note
 from foss_audit.readers.endpoints.system_profiler_rows import add_application, add_system, note_without_applications
 from foss_audit.readers.entries import NO_POSITION, EntryCollector
 from foss_audit.readers.interface import Head, Reading, ReadingContext
@@ -35,21 +34,18 @@ def recognises(head: Head) -> bool:
 def read(path: Path, file: str, context: ReadingContext) -> Reading:
     """Reads every application. Raises UnreadableFile where the document is damaged from its beginning on."""
     found = EntryCollector(file, context.limits)
-    notes: tuple[Note, ...] = ()
     if _is_xml(path):
         xml = load_xml(path, file, context.limits)
-        parts, encoding = _parts_of_plist(xml.root), xml.encoding
-        if xml.damage is not None:
-            found.problems.append(xml.damage)
+        parts, encoding, notes, damage = _parts_of_plist(xml.root), xml.encoding, xml.notes, xml.damage
     else:
         document = load_document(path, file, context.limits)
-        parts, encoding, notes = _parts_of_json(document.root), document.encoding, document.notes
+        parts, encoding, notes, damage = _parts_of_json(document.root), document.encoding, document.notes, document.damage
     device = None
     for kind, items, pointer in parts:
         device = _read_items(kind, items, pointer, found) or device
     if all(kind != _APPLICATIONS for kind, _, _ in parts):
         notes = (*notes, note_without_applications(file))
-    return found.reading(NAME, encoding, device, notes)
+    return found.reading(NAME, encoding, device, notes, damage)
 
 
 def _parts_of_json(root: Mapping[str, object]) -> list[_Part]:

@@ -38,7 +38,7 @@ def read(path: Path, file: str, context: ReadingContext) -> Reading:
         _read_group(document.value.get("casks"), "/casks", is_cask=True, found=found)
     else:
         _read_group(document.value, "", is_cask=False, found=found)
-    return found.reading(NAME, document.encoding, None, document.notes)
+    return found.reading(NAME, document.encoding, None, document.notes, document.damage)
 
 
 def _read_group(packages: object, pointer: str, *, is_cask: bool, found: EntryCollector) -> None:

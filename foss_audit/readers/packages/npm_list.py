@@ -60,7 +60,8 @@ def read(path: Path, file: str, context: ReadingContext) -> Reading:
             _read_packages(root, pointer, found)
         else:
             found.problem(pointer, NO_POSITION, message("This package is no JSON object; correct it in the export."))
-    return found.reading(NAME, document.encoding, (names[0] or None) if len(names) == 1 else None, document.notes)
+    device = (names[0] or None) if len(names) == 1 else None
+    return found.reading(NAME, document.encoding, device, document.notes, document.damage)
 
 
 def _read_root(root: Mapping[str, object], pointer: str, found: EntryCollector) -> str:

@@ -44,7 +44,7 @@ def read(path: Path, file: str, context: ReadingContext) -> Reading:
             _read_package(package, f"{pointer}/", position, found)
     else:
         found.problem(pointer, NO_POSITION, message("The packages are no list and were not read; correct it in the export."))
-    return found.reading(NAME, document.encoding, None, document.notes)
+    return found.reading(NAME, document.encoding, None, document.notes, document.damage)
 
 
 def _read_package(package: object, place: str, position: int, found: EntryCollector) -> None:

@@ -31,4 +31,4 @@ def read(path: Path, file: str, context: ReadingContext) -> Reading:
     document = load_document(path, file, context.limits)
     found = EntryCollector(file, context.limits)
     device, notes = read_components(document.root, found)
-    return found.reading(NAME, document.encoding, device, (*document.notes, *notes))
+    return found.reading(NAME, document.encoding, device, (*document.notes, *notes), document.damage)

@@ -36,14 +36,12 @@ def read(path: Path, file: str, context: ReadingContext) -> Reading:
     shape = json_shape(document.root)
     shape |= {"bomFormat": "CycloneDX", "specVersion": named[1].strip("/") if named else ""}
     device, notes = read_components(shape, found, takes_any_field=True)
-    if document.damage is not None:
-        found.problems.append(document.damage)
     if named is None:
         notes += (Note(Source(file), message("The XML does not name the namespace of CycloneDX; read as far as it goes.")),)
     if left_out := strangers(document.root):
         what = message("Elements that are no components stand among them and were left out: {names}.", names=_list(left_out))
         notes += (Note(Source(file), what),)
-    return found.reading(NAME, document.encoding, device, (*document.notes, *notes))
+    return found.reading(NAME, document.encoding, device, (*document.notes, *notes), document.damage)
 
 
 def _list(names: tuple[str, ...]) -> str:

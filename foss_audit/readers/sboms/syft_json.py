@@ -42,7 +42,7 @@ def read(path: Path, file: str, context: ReadingContext) -> Reading:
         found.problem(
             _ARTIFACTS, NO_POSITION, message("The artifacts are no list and were not read; run Syft again with -o json.")
         )
-    return found.reading(NAME, document.encoding, _device(document.root.get("source")), document.notes)
+    return found.reading(NAME, document.encoding, _device(document.root.get("source")), document.notes, document.damage)
 
 
 def _device(source: object) -> str | None:

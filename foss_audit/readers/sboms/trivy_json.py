@@ -54,7 +54,7 @@ def read(path: Path, file: str, context: ReadingContext) -> Reading:
         name = found.text(report.get("ArtifactName"), "ArtifactName", "/ArtifactName", NO_POSITION)
         device = None if name in _NO_NAMES else name
     _read_results(results, pointer, found)
-    return found.reading(NAME, document.encoding, device, document.notes)
+    return found.reading(NAME, document.encoding, device, document.notes, document.damage)
 
 
 def _read_results(results: object, pointer: str, found: EntryCollector) -> None:

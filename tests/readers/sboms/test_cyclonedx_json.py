@@ -366,9 +366,9 @@ class TestJson:
         assert (list(reading.entries["name"]), reading.encoding, len(reading.notes)) == (["Müller"], "cp1252", 1)
 
     def test_a_document_cut_off_names_the_position(self, tmp_path: Path) -> None:
-        document = '{"bomFormat": "CycloneDX",\n "components": [{"name": "a"}, {"na'
-        with pytest.raises(UnreadableFile, match=r"cut off.*line 2, column 33"):
-            read(tmp_path, document)
+        reading = read(tmp_path, '{"bomFormat": "CycloneDX",\n "components": [{"name": "a"}, {"name": "b", "version": "2')
+        assert rows(reading) == [("a", "/components/0")], "half a component is none"
+        assert ["damaged at line 2" in str(one.message) for one in reading.problems] == [True]
         with pytest.raises(UnreadableFile, match="cut off"):
             read(tmp_path, '{"bomFormat": "CycloneDX", "components": [')
 
@@ -493,8 +493,8 @@ class TestCorpus:
         try:
             document = json.loads(path.read_bytes())
         except ValueError:
-            with pytest.raises(UnreadableFile):
-                read_file(path, path.name, CONTEXT)
+            with contextlib.suppress(UnreadableFile):
+                assert "damaged" in str(read_file(path, path.name, CONTEXT).problems[0].message)
             return
         if not isinstance(document, dict) or "bomFormat" not in document:
             return
