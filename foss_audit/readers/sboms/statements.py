@@ -3,13 +3,25 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 _OPERATOR = re.compile(r"\s(?:and|or|with)\s", re.IGNORECASE)
 _REFERENCE = re.compile(r"(?<![\w:.+\-])LicenseRef-[\w.+\-]+")
 _ROLE = re.compile(r"^\s*(?:organi[sz]ation|person|tool)\s*:\s*", re.IGNORECASE)
 _ADDRESS = re.compile(r"\s*(?:\(\s*\)|\([^()]*@[^()]*\)|<[^<>]*@[^<>]*>)\s*$")
 _NOTHING = frozenset({"", "none", "noassertion"})
+_AS_WRITTEN = frozenset({"", "NONE", "NOASSERTION"})
+_LISTED = "licenseref-scancode-"
+_UNREAD = "NOASSERTION"
+_LONGEST_SET = 10_000
 _SHORT_TEXT = 100
+_TITLE_LINES = 5
+_TITLE = re.compile(r"\b(?:licen[sc]e|lisensi|agreement|eula)\b", re.IGNORECASE)
+_IDENTIFIER = re.compile(r"SPDX-License-Identifier:[ \t]*([^\r\n]{1,100})")
+_NARROWING = re.compile(
+    r"commons clause|non-?commercial (?:use|purpose)|personal use|evaluation (?:use|purpose|licen)|not for (?:re)?sale",
+    re.IGNORECASE,
+)
 
 NO_INSTALLATION = frozenset(
     {
@@ -30,7 +42,7 @@ NO_INSTALLATION = frozenset(
 
 def says_something(license: str) -> bool:
     """Whether a licence field tells anything: not empty, NONE or NOASSERTION."""
-    return license.strip().casefold() not in _NOTHING
+    return license not in _AS_WRITTEN and license.strip().casefold() not in _NOTHING
 
 
 def first_that_says(licenses: Iterable[str]) -> str:
@@ -61,6 +73,21 @@ def join_licenses(licenses: Iterable[str]) -> str:
     return " AND ".join(_grouped(text) for text in distinct)
 
 
+def join_parts(licenses: Iterable[str], operator: str) -> str:
+    """Parts of a licence set with an operator between them; a part that cannot be read is NOASSERTION, never left out.
+
+    No longer than anybody could read: sets that hold each other many times over would grow beyond all bounds.
+
+    >>> join_parts(["MIT", "GPL-2.0-only AND Zlib", "MIT", ""], "OR"), join_parts(["NONE", "NOASSERTION"], "AND")
+    ('MIT OR (GPL-2.0-only AND Zlib) OR NOASSERTION', 'NONE')
+    """
+    distinct = list(dict.fromkeys(text or _UNREAD for text in licenses))
+    if len(distinct) < 2 or not any(says_something(text) for text in distinct):
+        return distinct[0] if distinct else ""
+    joined = f" {operator} ".join(_grouped(text) for text in distinct)
+    return joined if len(joined) <= _LONGEST_SET else f"{joined[:_LONGEST_SET]}…"
+
+
 def resolve_references(license: str, names: Mapping[str, str]) -> str:
     """An expression with the names of its LicenseRef ids in their place; ids without a name stay.
 
@@ -74,14 +101,42 @@ def resolve_references(license: str, names: Mapping[str, str]) -> str:
 
 
 def reference_name(id: str, name: str, text: str) -> str:
-    """What a LicenseRef is called: its name, or its text where that is no more than a name; '' where neither tells."""
+    """What a LicenseRef is called: its name, else its text where that is no more than a name, else what its text calls itself.
+
+    '' where nothing tells, and for ids of ScanCode's list, which say more than what a document calls them.
+    """
+    if id.casefold().startswith(_LISTED):
+        return ""
     for candidate in (name.strip(), text.strip()):
         short = len(candidate) <= _SHORT_TEXT and "\n" not in candidate
         if short and says_something(candidate) and candidate.casefold() != id.casefold():
             return candidate
-    return ""
+    return license_title(text)
 
 
+def license_title(text: str) -> str:
+    """What a licence text calls itself: the SPDX id in it, else a title above it; '' where neither stands there.
+
+    A text that narrows what its title promises (no commercial use, say) has none.
+
+    >>> license_title("ACME Source License 1.1\\n\\nPermission is hereby granted ...")
+    'ACME Source License 1.1'
+    >>> license_title("MIT License\\n\\n... for non-commercial use only"), license_title("Copyright 2020\\nAll rights reserved.")
+    ('', '')
+    """
+    if _NARROWING.search(text):
+        return ""
+    identifiers: set[str] = {found.strip(" \t*/-#<>") for found in _IDENTIFIER.findall(text)}
+    if identifiers:
+        return identifiers.pop() if len(identifiers) == 1 else ""
+    beginning = text.lstrip()[: _TITLE_LINES * _SHORT_TEXT].splitlines()[:_TITLE_LINES]
+    lines = [line.strip(" \t*/=-#") for line in beginning]
+    title = next((line for line in lines if line), "")
+    is_title = len(title) <= _SHORT_TEXT and not title.endswith((":", ",", ";", ".")) and _TITLE.search(title)
+    return title if is_title else ""
+
+
+@lru_cache(maxsize=4096)
 def party_name(party: str) -> str:
     """A supplier or author without its role and address.
 

@@ -125,7 +125,7 @@ class TestLicenses:
             ("https://example.org/doc#LicenseRef-Acme", "LicenseRef-Acme"),
             ({"@id": "https://spdx.org/licenses/MIT"}, "MIT"),
             ({"type": "simplelicensing_LicenseExpression", "simplelicensing_licenseExpression": "MIT"}, "MIT"),
-            (None, ""),
+            (None, "NOASSERTION"),
         ],
     )
     def test_licenses_that_stand_elsewhere(self, tmp_path: Path, target: Any, read_as: str) -> None:
@@ -156,6 +156,12 @@ class TestLicenses:
         ]
         assert declared(tmp_path, *elements) == "MIT OR (Acme-1+ AND (GPL-2.0-only WITH Classpath-exception-2.0))"
 
+    @pytest.mark.parametrize("kind", ["Conjunctive", "Disjunctive"])
+    def test_a_part_that_cannot_be_read_is_never_left_out(self, tmp_path: Path, kind: str) -> None:
+        members = ["https://spdx.org/licenses/MIT", {"type": "expandedlicensing_CustomLicense"}]
+        parts = {"type": f"expandedlicensing_{kind}LicenseSet", "spdxId": "u:l", "expandedlicensing_member": members}
+        assert declared(tmp_path, parts) == f"MIT {'AND' if kind == 'Conjunctive' else 'OR'} NOASSERTION"
+
     def test_references_go_by_the_name_of_their_license(self, tmp_path: Path) -> None:
         own = {
             "type": "simplelicensing_SimpleLicensingText",
@@ -175,7 +181,7 @@ class TestLicenses:
     def test_sets_that_hold_each_other_end(self, tmp_path: Path) -> None:
         kind = "expandedlicensing_ConjunctiveLicenseSet"
         rings = [{"type": kind, "spdxId": "u:l", "expandedlicensing_member": ["u:l", "u:m"]}, expression("u:m", "MIT")]
-        assert declared(tmp_path, *rings) == "MIT"
+        assert declared(tmp_path, *rings) == "NOASSERTION AND MIT"
         doubling = [
             {"type": kind, "spdxId": f"u:{n}", "expandedlicensing_member": [f"u:{n + 1}", f"u:{n + 2}"]} for n in range(60)
         ]

@@ -92,6 +92,11 @@ class TestRdf:
             ('<spdx:licenseDeclared rdf:nodeID="N1"/>', "(GPL-2.0-only WITH Classpath-exception-2.0) AND LGPL-2.0+"),
             ('<spdx:licenseDeclared rdf:resource="u#LicenseRef-9"/>', "LicenseRef-9"),
             ('<spdx:licenseDeclared rdf:resource="u#LicenseRef-1"/>', "Acme"),
+            (
+                f'<spdx:licenseDeclared><spdx:ConjunctiveLicenseSet><spdx:member rdf:resource="{LISTED}MIT"/>'
+                "<spdx:member/></spdx:ConjunctiveLicenseSet></spdx:licenseDeclared>",
+                "NOASSERTION AND MIT",
+            ),
             ("<spdx:licenseDeclared/>", ""),
             ("", ""),
         ],

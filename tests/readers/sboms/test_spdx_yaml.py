@@ -97,7 +97,7 @@ def test_damage_is_a_problem_and_what_stands_before_is_kept(tmp_path: Path) -> N
     reading = read(tmp_path, f"{HEADER}packages:\n- name: a\n- name: b\n  versionInfo: ]\n- name: c\n")
     assert names(reading) == ["a", "b"]
     assert [str(problem.message) for problem in reading.problems] == [
-        "The YAML is damaged at line 6, column 1: what stands before was read, the rest is lost. Export it again."
+        "The YAML is damaged at line 6, column 16: what stands before was read, the rest is lost. Export it again."
     ]
 
 
