@@ -13,7 +13,8 @@ from foss_audit.errors import ConfigError
 from foss_audit.messages import message
 from foss_audit.model import Source
 from foss_audit.outcome import Region, Severity
-from foss_audit.readers.interface import Limits
+from foss_audit.readers.interface import ColumnMapping, Limits
+from foss_audit.readers.sheets.mapping import mapping_of
 from foss_audit.wording import in_words
 
 
@@ -45,10 +46,18 @@ _LimitsSection: type[BaseModel] = create_model(  # type: ignore[call-overload]
 """As Limits, which says what each is."""
 
 
+class _MappingSection(_Section):
+    columns: dict[str, str] = {}
+    files: str = ""
+    sheet: str = ""
+    header_row: int | None = None
+
+
 class _File(_Section):
     region: _RegionSection = _RegionSection()
     audit: _AuditSection = _AuditSection()
     limits: _LimitsSection = _LimitsSection()  # type: ignore[valid-type]
+    mapping: list[_MappingSection] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +77,7 @@ class Config:
     as_of: date | None = None
     fail_on: Severity | None = None
     limits: Limits = field(default_factory=Limits)
+    mappings: tuple[ColumnMapping, ...] = ()
 
 
 def load_config(path: Path | None) -> Config:
@@ -113,4 +123,13 @@ def _resolved(found: _File, path: Path) -> Config:
         as_of=section.as_of,
         fail_on=section.fail_on,
         limits=Limits(**found.limits.model_dump()),  # type: ignore[attr-defined]
+        mappings=tuple(_mapping(section, path) for section in found.mapping),
     )
+
+
+def _mapping(section: _MappingSection, path: Path) -> ColumnMapping:
+    row = {} if section.header_row is None else {"header_row": str(section.header_row)}
+    try:
+        return mapping_of({**section.columns, "files": section.files, "sheet": section.sheet, **row})
+    except ConfigError as error:
+        raise ConfigError(error.message, Source(path.name)) from error

@@ -12,6 +12,7 @@ from foss_audit.config import Config, load_config
 from foss_audit.errors import ConfigError
 from foss_audit.outcome import Severity
 from foss_audit.readers.interface import Limits
+from foss_audit.readers.sheets.mapping import parse_mapping
 
 
 def test_without_a_file_there_are_no_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -99,3 +100,22 @@ def test_a_limit_that_cannot_be_is_named(tmp_path: Path, content: str, named: st
     with pytest.raises(ConfigError) as raised:
         load_config(write(tmp_path / "audit.toml", content))
     assert named in str(raised.value.message)
+
+
+def test_mappings_are_those_that_the_command_line_takes(tmp_path: Path) -> None:
+    path = write(
+        tmp_path / "audit.toml",
+        '[[mapping]]\nfiles = "dinkes/*.xlsx"\nsheet = "Data"\nheader_row = 4\n'
+        'columns = { name = "Nama Barang", version = "C" }\n'
+        '[[mapping]]\ncolumns = { license = "" }\n',
+    )
+    first, second = load_config(path).mappings
+    assert first == parse_mapping("name=Nama Barang,version=C,files=dinkes/*.xlsx,sheet=Data,header_row=4")
+    assert second.columns == {"license": ""}
+
+
+def test_a_mapping_of_a_column_that_there_is_none_of_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError) as raised:
+        load_config(write(tmp_path / "audit.toml", '[[mapping]]\ncolumns = { nama = "B" }\n'))
+    assert "nama" in str(raised.value.message)
+    assert raised.value.source is not None

@@ -51,6 +51,8 @@ def _formats(context: click.Context, parameter: click.Parameter, value: str | No
               help="Settings (default: audit.toml in the current folder, where there is one).")  # fmt: skip
 @click.option("--rules", "overlays", multiple=True, type=click.Path(exists=True, file_okay=False, path_type=Path),
               metavar="DIR", help="Rules over the built-in ones; repeatable.")  # fmt: skip
+@click.option("--map", "mappings", multiple=True, metavar="LIST",
+              help="Columns of a table, by heading or letter: name=Barang,version=C; repeatable.")  # fmt: skip
 @click.option("--lang", type=click.Choice(LANGUAGES), help="Language of reports and messages (default: id).")
 @click.option(
     "--fail-on", type=click.Choice([one.value for one in Severity]), help="Least severity that makes exit code 1 (default: low)."
@@ -67,6 +69,7 @@ def command(
     formats: tuple[str, ...],
     config_file: Path | None,
     overlays: tuple[Path, ...],
+    mappings: tuple[str, ...],
     lang: str | None,
     fail_on: str | None,
     jobs: int,
@@ -78,7 +81,7 @@ def command(
     """
     gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
     config = load_config(config_file)
-    bench = workbench(config, overlays, lang)
+    bench = workbench(config, overlays, lang, mappings)
     with _errors_in_words(bench):
         day = as_of.date() if as_of else config.as_of or date.today()
         out = out or config.out or Path("reports")

@@ -42,13 +42,22 @@ _SHOWN = 20
               help="Settings (default: audit.toml in the current folder, where there is one).")  # fmt: skip
 @click.option("--rules", "overlays", multiple=True, type=click.Path(exists=True, file_okay=False, path_type=Path),
               metavar="DIR", help="Rules over the built-in ones; repeatable.")  # fmt: skip
+@click.option("--map", "mappings", multiple=True, metavar="LIST",
+              help="Columns of a table, by heading or letter: name=Barang,version=C; repeatable.")  # fmt: skip
 @click.option("--lang", type=click.Choice(LANGUAGES), help="Language of messages (default: id).")
-def command(files: tuple[Path, ...], output: str, config_file: Path | None, overlays: tuple[Path, ...], lang: str | None) -> int:
+def command(
+    files: tuple[Path, ...],
+    output: str,
+    config_file: Path | None,
+    overlays: tuple[Path, ...],
+    mappings: tuple[str, ...],
+    lang: str | None,
+) -> int:
     """Show how each FILE is read: format, encoding, sheets, heading row, columns, entries kept and skipped, problems.
 
     Exit code 0: every file was read whole; 1: something in them is a problem; 2: none of them could be read.
     """
-    bench = workbench(load_config(config_file), overlays, lang)
+    bench = workbench(load_config(config_file), overlays, lang, mappings)
     inspected = [_inspect(str(path), path, bench) for path in files]
     if output == "json":
         click.echo(json.dumps(inspected, indent=1, ensure_ascii=True))

@@ -10,7 +10,8 @@ from foss_audit.agencies import AgencyTable
 from foss_audit.config import Config
 from foss_audit.errors import FossAuditError
 from foss_audit.language import Translator
-from foss_audit.readers.interface import Limits, ReadingContext
+from foss_audit.readers.interface import ColumnMapping, Limits, ReadingContext
+from foss_audit.readers.sheets.mapping import parse_mapping
 from foss_audit.recognise import Recogniser
 from foss_audit.rulebook import Rulebook, load_rulebook
 
@@ -22,6 +23,7 @@ class Workbench:
     rulebook: Rulebook
     translator: Translator
     limits: Limits
+    mappings: tuple[ColumnMapping, ...]
 
     @cached_property
     def agencies(self) -> AgencyTable:
@@ -34,14 +36,18 @@ class Workbench:
 
     @cached_property
     def context(self) -> ReadingContext:
-        return ReadingContext(self.rulebook.vocabulary, self.limits)
+        return ReadingContext(self.rulebook.vocabulary, self.limits, self.mappings)
 
 
-def workbench(config: Config, overlays: Sequence[Path], language: str | None) -> Workbench:
-    """Loads the rules that a project's settings name, and those over them. Raises RulesError or ConfigError."""
+def workbench(config: Config, overlays: Sequence[Path], language: str | None, mappings: Sequence[str] = ()) -> Workbench:
+    """Loads the rules that a project's settings name, and those over them; `mappings` go over those of the settings.
+
+    Raises RulesError or ConfigError.
+    """
     rulebook = load_rulebook((*config.rules, *overlays), config.agencies)
     translator = Translator(chosen := language or config.lang or "id", rulebook.texts(chosen))
-    return Workbench(rulebook, translator, config.limits)
+    given = tuple(parse_mapping(text) for text in mappings)
+    return Workbench(rulebook, translator, config.limits, (*config.mappings, *given))
 
 
 def said(error: FossAuditError, translator: Translator) -> str:

@@ -92,3 +92,24 @@ def test_any_console_can_show_it() -> None:
         done = subprocess.run([*command, *extra], env=environment, capture_output=True, check=False, timeout=60)
         assert (done.returncode, done.stderr) == (1, b"")
     assert json.loads(done.stdout)[0]["file"] == "\u30d1\u30bd.csv"
+
+
+def test_a_mapping_overrules_what_was_recognised(capsys: pytest.CaptureFixture[str]) -> None:
+    write(Path("opd/barang.csv"), "Kode,Uraian,Seri\n1,GIMP,2.10\n2,Inkscape,1.3\n")
+    code, (one,) = _inspected(capsys, "opd/barang.csv")
+    assert (code, one["installations"]) == (1, 0)
+    code, (one,) = _inspected(capsys, "--map", "name=Uraian,version=C", "opd/barang.csv")
+    assert (code, one["installations"]) == (0, 2)
+    assert {name: one["sheets"][0]["columns"][name] for name in ("name", "version")} == {"name": "Uraian", "version": "Seri"}
+
+
+def test_a_mapping_that_is_none_is_a_usage_error(capsys: pytest.CaptureFixture[str]) -> None:
+    inventory_file(Path("a.csv"), ["PC-1", "GIMP", "2.10"])
+    assert run(["inspect", "--map", "nama=B", "a.csv"]) == 2
+    assert "nama" in capsys.readouterr().err
+
+
+def test_the_settings_of_the_folder_hold_for_inspect_too(capsys: pytest.CaptureFixture[str]) -> None:
+    write(Path("opd/barang.csv"), "Kode,Uraian\n1,GIMP\n2,Inkscape\n")
+    write(Path("audit.toml"), '[[mapping]]\nfiles = "barang.csv"\ncolumns = { name = "Uraian" }\n')
+    assert _inspected(capsys, "opd/barang.csv")[1][0]["installations"] == 2
