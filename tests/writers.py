@@ -67,6 +67,8 @@ def _workbook(rows: Rows) -> bytes:
     book.active.append(("Nama Perangkat Lunak", "Versi"))
     for row in rows:
         book.active.append(row)
+        for cell in book.active[book.active.max_row]:
+            cell.data_type = "s" if cell.data_type == "f" else cell.data_type  # a name that begins as a formula does is none
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -378,7 +380,8 @@ WRITTEN: Mapping[str, Written] = {
         ".txt",
         _lines(
             lambda name, version: (
-                f"Name            : {name}\nVersion         : {version}-1\nDescription     : x\nArchitecture    : any\nLicenses        : MIT\n"
+                f"Name            : {name}\nVersion         : {version}-1\nDescription     : x\n"
+                "Architecture    : any\nLicenses        : MIT\n"
             )
         ),
         packages=True,
@@ -396,6 +399,7 @@ WRITTEN: Mapping[str, Written] = {
         packages=True,
     ),
     "pip-list": Written(".txt", _pip_columns, packages=True),
+    "pip-freeze": Written(".txt", _lines(lambda name, version: f"{name}=={version}"), packages=True),
     "pip-json": Written(
         ".json",
         _json(lambda rows: {"version": "1", "pip_version": "23.0", "installed": [{"metadata": one} for one in _named()(rows)]}),
@@ -439,7 +443,7 @@ WRITTEN: Mapping[str, Written] = {
     "spreadsheet": Written(".xlsx", _workbook),
     "text-list": Written(
         ".txt",
-        _lines(lambda name, version: f"- {name.title()} Suite {version}", "Daftar Software:\n"),
+        _lines(lambda name, version: f"- Acme {name.title()} {version}", "Daftar Software:\n"),
         packages=True,
         exact=False,
         more=1,

@@ -40,6 +40,10 @@ def test_status_in_words(reading: Write) -> None:
     assert (names(found), skipped(found)) == (["vim", "ed"], [("A2", "not-installed")])
 
 
+def test_status_in_one_word(reading: Write) -> None:
+    assert skipped(reading("vim;2:9.0-1;installed\nnano;7.2-1;config-files\n")) == [("A2", "not-installed")]
+
+
 def test_separated_by_blanks(reading: Write) -> None:
     assert names(reading("base-files 12ubuntu4.4\nbash 5.1-6ubuntu1\n")) == ["base-files", "bash"]
 

@@ -45,7 +45,9 @@ class TestPip:
             ("sipeta", ""),
         ]
 
-    @pytest.mark.parametrize("line", ["bar>=1.0", "bar", "bar==1.*", "bar~=2.0 ; python_version<'3'", "-e /srv/bar"])
+    @pytest.mark.parametrize(
+        "line", ["bar>=1.0", "bar", "bar==1.*", "bar~=2.0 ; python_version<'3'", "-e /srv/bar", "-r dev.txt"]
+    )
     def test_a_line_that_pins_nothing_is_a_problem(self, reading: Write, line: str) -> None:
         found = reading(f"Django==4.2.1\nFlask==3.0\n{line}\n")
         assert (names(found), problems(found)) == (["Django", "Flask"], ["A3"])

@@ -43,6 +43,13 @@ def test_the_release_tells_the_distribution(reading: Write, release: str, distri
     assert rows(reading(f"zlib-1.2-{release}.x86_64\n"), "purl") == [(f"pkg:rpm/{distribution}zlib@1.2-{release}",)]
 
 
+def test_with_the_time_of_installation(reading: Write) -> None:
+    found = reading(
+        "bash-5.1.8-6.el9.x86_64                       Sel 14 Mar 2023 09:12:44\nvim-8.2-20.el9.x86_64 Tue Mar 14 09:12:44 2023\n"
+    )
+    assert rows(found, "name", "version") == [("bash", "5.1.8-6.el9"), ("vim", "8.2-20.el9")]
+
+
 @pytest.mark.parametrize("separator", ["\t", "|", ";"])
 def test_a_format_with_licenses_and_vendors(reading: Write, separator: str) -> None:
     lines = [

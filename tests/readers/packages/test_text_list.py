@@ -64,6 +64,7 @@ def test_bullets_and_numbers_are_taken_off(reading: Write, bullet: str) -> None:
         ("Adobe Photoshop – 2020", "Adobe Photoshop", "2020", ""),
         ("WPS Office | 11.2 | Kingsoft Corp.", "WPS Office", "11.2", "Kingsoft Corp."),
         ("QGIS        3.34.1      alat pemetaan", "QGIS", "3.34.1", ""),
+        ("XAMPP, 8.2, Apache Friends", "XAMPP", "8.2", "Apache Friends"),
         ("Microsoft Office 365", "Microsoft Office 365", "", ""),
         ("AutoCAD 2021 - English", "AutoCAD 2021 - English", "", ""),
         ("7-Zip 22.01 (x64)", "7-Zip 22.01 (x64)", "", ""),
