@@ -16,6 +16,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
+sys.path.insert(0, str(Path(__file__).parent))
+
+from naive import COUNTERS, SBOMS, count
 
 from foss_audit.errors import UnreadableFile
 from foss_audit.readers import read_file
@@ -37,6 +40,8 @@ class Tally:
     notes: int = 0
     naive: int = 0
     counted: int = 0
+    kept: int = 0
+    """Of what was counted naively: entries, and what was skipped for a reason."""
     seconds: float = 0.0
 
 
@@ -74,47 +79,33 @@ def _add(tally: Tally, reading: Reading, path: Path, missed: list[str]) -> None:
     tally.skipped += len(reading.skipped)
     tally.problems += len(reading.problems)
     tally.notes += len(reading.notes)
-    count = _NAIVE.get(reading.reader)
-    if count is None:
+    counted = count(reading.reader, path)
+    if counted is None:
         return
-    naive = count(json.loads(path.read_bytes(), strict=False))
-    tally.naive += naive
+    tally.naive += counted
     tally.counted += rows
-    if naive != rows:
-        missed.append(f"{path.name}: {rows} rows, naive count {naive}")
-
-
-def _naive_cyclonedx(document: dict) -> int:
-    metadata = document.get("metadata")
-    subject = metadata.get("component") if isinstance(metadata, dict) else None
-    return int(subject is not None) + _nested(subject) + _nested(document)
-
-
-def _nested(holder: object) -> int:
-    parts = holder.get("components") if isinstance(holder, dict) else None
-    return sum(1 + _nested(part) for part in parts) if isinstance(parts, list) else 0
-
-
-def _naive_spdx(document: dict) -> int:
-    return len(document.get("sbom", document).get("packages") or [])
-
-
-_NAIVE: dict[str, Callable[[dict], int]] = {"cyclonedx-json": _naive_cyclonedx, "spdx-json": _naive_spdx}
+    tally.kept += min(rows - len(reading.problems), counted)
+    if counted != rows:
+        missed.append(f"{path.name}: {rows} rows, naive count {counted}")
 
 
 def _print(tallies: dict[str, Tally], refused: dict[str, int], missed: list[str]) -> None:
     print(
-        f"{'format':20} {'files':>6} {'rows':>8} {'naive':>8} {'entries':>8} {'skipped':>8} {'problems':>8} {'notes':>6} {'s':>7}"
+        f"{'format':22} {'files':>6} {'rows':>8} {'naive':>8} {'entries':>8} {'skipped':>8} {'problems':>8} {'notes':>6} {'s':>7}"
     )
     for name, tally in sorted(tallies.items()):
-        naive = f"{tally.naive}" if name in _NAIVE else "-"
+        naive = f"{tally.naive}" if name in COUNTERS else "-"
         print(
-            f"{name:20} {tally.files:6} {tally.rows:8} {naive:>8} {tally.entries:8} {tally.skipped:8} {tally.problems:8} "
+            f"{name:22} {tally.files:6} {tally.rows:8} {naive:>8} {tally.entries:8} {tally.skipped:8} {tally.problems:8} "
             f"{tally.notes:6} {tally.seconds:7.2f}"
         )
+    sboms = [tally for name, tally in tallies.items() if name in SBOMS]
+    if naive_count := sum(tally.naive for tally in sboms):
+        kept = sum(tally.kept for tally in sboms)
+        print(f"\nSBOM components kept: {kept} of {naive_count} ({kept / naive_count:.2%})")
     print(f"\nnot read: {sum(refused.values())}")
-    for template, count in sorted(refused.items(), key=lambda item: -item[1]):
-        print(f"{count:6}  {template[:110]}")
+    for template, times in sorted(refused.items(), key=lambda item: -item[1]):
+        print(f"{times:6}  {template[:110]}")
     print(f"\nrows other than the naive count: {len(missed)}")
     for line in missed[:20]:
         print(f"  {line}")

@@ -4,18 +4,21 @@
 import codecs
 import json
 import pkgutil
+import re
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
+from itertools import chain, zip_longest
 from pathlib import Path
 from typing import cast
 
 from foss_audit.errors import UnreadableFile
 from foss_audit.messages import Message, message
 from foss_audit.model import Source
+from foss_audit.readers.consoles import output_of
 from foss_audit.readers.interface import Head, Limits, Reader, Reading, ReadingContext
 
 _HEAD_BYTES = 64 * 1024
@@ -61,7 +64,7 @@ def read_head(path: Path) -> Head:
     _check_ordinary(path)
     with path.open("rb") as opened:
         beginning = opened.read(_HEAD_BYTES)
-    return Head(path, path.suffix.lower(), beginning, _text_of(beginning))
+    return Head(path, path.suffix.lower(), beginning, _without_commands(_text_of(beginning)))
 
 
 def pick(head: Head) -> Reader:
@@ -159,6 +162,13 @@ def _mishap(error: Exception, reader: Reader | None, file: str) -> Message:
 
 def _kind(error: Exception) -> str:
     return (error.strerror if isinstance(error, OSError) else None) or type(error).__name__
+
+
+def _without_commands(text: str) -> str:
+    """Text without the prompts of a console, blank lines in their place, so that a list is known whatever was typed above it."""
+    lines = re.split(r"(\r\n|\r|\n)", text)
+    output = output_of(lines[::2]).lines
+    return text if output == tuple(lines[::2]) else "".join(chain.from_iterable(zip_longest(output, lines[1::2], fillvalue="")))
 
 
 def _text_of(beginning: bytes) -> str:

@@ -2,6 +2,7 @@
 """Entries tables, built column by column: what every reader ends with."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -121,8 +122,14 @@ class EntryCollector:
         device: str | None,
         notes: Sequence[Note] = (),
         damage: Problem | None = None,
+        hosts: Sequence[tuple[int, str]] = (),
     ) -> Reading:
-        """All that was found in a document without sheets; `notes` on the whole of it first, and where it breaks off."""
+        """All that was found in a document without sheets; `notes` on the whole of it first, and where it breaks off.
+
+        `hosts` of a list of lines: from which line on, in order, entries without a device of their own are of which.
+        """
+        if len(hosts) > 1:
+            self._name_devices(hosts)
         return Reading(
             reader=reader,
             encoding=encoding,
@@ -134,6 +141,14 @@ class EntryCollector:
             device=device,
             entitlements=tuple(self.entitlements),
         )
+
+    def _name_devices(self, hosts: Sequence[tuple[int, str]]) -> None:
+        first_lines = [line for line, _ in hosts]
+        devices = self._columns["device"]
+        for row, position in enumerate(self._columns["position"]):
+            before = bisect_right(first_lines, position)  # type: ignore[type-var]
+            if before and not devices[row]:
+                devices[row] = hosts[before - 1][1]
 
     def table(self) -> pd.DataFrame:
         """All entries, as ENTRY_COLUMNS."""

@@ -161,15 +161,32 @@ class Reader(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class ColumnMapping:
+    """Which column of a table holds what, as a person says it: it overrules what is recognised."""
+
+    columns: Mapping[str, str]
+    """Canonical column to its heading, or to its letters (`B`) or number from 1; '' where no column is to be read as such."""
+    files: str = ""
+    """Glob over the file as sources show it, or over its name; '' for every file."""
+    sheet: str = ""
+    """Name of the one sheet it is for; '' for every sheet."""
+    header_row: int | None = None
+    """Row of the heading, the first of two, from 1; 0 where the table has none; None where it is to be searched."""
+
+
+@dataclass(frozen=True, slots=True)
 class ReadingContext:
-    """What readers need from outside: the vocabulary of headings and words, and the limits."""
+    """What readers need from outside: the vocabulary of headings and words, the limits, and what a person says of tables."""
 
     vocabulary: Vocabulary
     limits: Limits = Limits()
+    mappings: tuple[ColumnMapping, ...] = ()
+    """Of several for one table the later overrule the earlier, column by column."""
 
 
 __all__ = [
     "ENTRY_COLUMNS",
+    "ColumnMapping",
     "Head",
     "Limits",
     "Reader",

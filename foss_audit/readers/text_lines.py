@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from foss_audit.model import Note, Source
+from foss_audit.readers.consoles import output_of
 from foss_audit.readers.interface import Limits
 from foss_audit.readers.text_file import read_text_file
 
@@ -17,9 +18,16 @@ class TextLines:
     """The lines of a text file, without their ends."""
 
     lines: tuple[str, ...]
-    """Line n of the file is `lines[n - 1]`."""
+    """Line n of the file is `lines[n - 1]`; blank where it is a prompt or of a transcript's frame (see consoles)."""
     encoding: str
     notes: tuple[Note, ...]
+    hosts: tuple[tuple[int, str], ...] = ()
+    """From which line on (from 1) prompts or a transcript name which host."""
+
+    @property
+    def device(self) -> str | None:
+        """The one host that prompts or a transcript name."""
+        return self.hosts[0][1] if len(self.hosts) == 1 else None
 
 
 def read_lines(path: Path, file: str, limits: Limits) -> TextLines:
@@ -27,4 +35,5 @@ def read_lines(path: Path, file: str, limits: Limits) -> TextLines:
     text = read_text_file(path, file, limits)
     content = text.content().decode("utf-8-sig", errors="replace").replace("\r\n", "\n").replace("\r", "\n")
     notes = tuple(Note(Source(file), what) for what in text.notes)
-    return TextLines(tuple(content.removesuffix("\n").split("\n")), text.encoding, notes)
+    output = output_of(content.removesuffix("\n").split("\n"))
+    return TextLines(output.lines, text.encoding, notes, output.hosts)

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """XML as strangers write it, as a tree without namespaces; nothing in it can grow or reach outside."""
 
+import codecs
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -109,6 +110,7 @@ def parse_xml_document(content: bytes, file: str, limits: Limits) -> XmlDocument
     """
     if max(content.count(b"<"), content.count(b"=")) > limits.elements:
         raise UnreadableFile(limits.exceeded("elements"), Source(file))
+    content = _from_its_beginning(content)
     marked = "utf-16" if content.startswith(_WIDE_MARKS) else None  # the mark is right where the declaration says otherwise
     encoding = _encoding(content)
     notes: tuple[Note, ...] = ()
@@ -128,6 +130,20 @@ def parse_xml_document(content: bytes, file: str, limits: Limits) -> XmlDocument
     namespace = root.tag[1:].partition("}")[0] if root.tag.startswith("{") else ""
     _drop_namespaces(root, with_attributes=encoding == "utf-16" or b"xmlns:" in content or b"xml:" in content)
     return XmlDocument(root, namespace, encoding, Problem(Source(file), damage) if damage else None, notes)
+
+
+def _from_its_beginning(content: bytes) -> bytes:
+    """The document without blank lines above it, which no parser takes before a declaration; UTF-16 with its mark.
+
+    >>> _from_its_beginning(b"\\r\\n<a/>"), _from_its_beginning("<a/>".encode("utf-16-le"))[:4]
+    (b'<a/>', b'\\xff\\xfe<\\x00')
+    """
+    if content.startswith(_WIDE_MARKS):
+        return content
+    if content.startswith((b"<\0", b"\0<")):
+        return (codecs.BOM_UTF16_LE if content.startswith(b"<") else codecs.BOM_UTF16_BE) + content
+    plain = content.removeprefix(codecs.BOM_UTF8).lstrip(b" \t\r\n")
+    return plain if plain.startswith(b"<") else content
 
 
 def _refuse_declarations(content: bytes, file: str, encoding: str | None = None) -> None:

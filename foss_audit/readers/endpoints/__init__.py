@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What inventory agents and tools write of one computer, whatever its system."""
+"""What inventory agents and tools write of a computer."""

@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Lists of packages, as the managers of Linux, macOS and of languages print them."""
+"""Package lists, and names written line by line."""

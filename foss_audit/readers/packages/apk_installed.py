@@ -46,4 +46,4 @@ def read(path: Path, file: str, context: ReadingContext) -> Reading:
         else:
             version, license = fields.get("v", ""), fields.get("l", "")
             add_package(found, package.position, "apk", namespace, fields["p"], version, license=license)
-    return found.reading(NAME, text.encoding, None, text.notes)
+    return found.reading(NAME, text.encoding, text.device, text.notes, hosts=text.hosts)

@@ -53,7 +53,7 @@ def read(path: Path, file: str, context: ReadingContext) -> Reading:
     has_states = any("status" in package.fields for package in packages)
     for package in packages:
         _read_package(package, namespace, has_states, found)
-    return found.reading(NAME, text.encoding, None, text.notes)
+    return found.reading(NAME, text.encoding, text.device, text.notes, hosts=text.hosts)
 
 
 def _read_package(package: Block, namespace: str, has_states: bool, found: EntryCollector) -> None:

@@ -33,7 +33,7 @@ def read(path: Path, file: str, context: ReadingContext) -> Reading:
             _read_block(block, title, found)
         heading = _TITLE.match(text.lines[block.position - 1])
         title = heading[1] if heading and not block.fields else ""
-    return found.reading(NAME, text.encoding, None, text.notes)
+    return found.reading(NAME, text.encoding, text.device, text.notes, hosts=text.hosts)
 
 
 def _read_block(block: Block, title: str, found: EntryCollector) -> None:

@@ -47,7 +47,7 @@ def read(path: Path, file: str, context: ReadingContext) -> Reading:
             licenses = re.split(" {2,}", _first(package.fields, _LICENSES))
             license = join_licenses(license for license in licenses if license != "None")
             add_package(found, package.position, "alpm", namespace, name, _first(package.fields, _VERSIONS), license=license)
-    return found.reading(NAME, text.encoding, None, text.notes)
+    return found.reading(NAME, text.encoding, text.device, text.notes, hosts=text.hosts)
 
 
 def _first(fields: Mapping[str, str], names: tuple[str, ...]) -> str:

@@ -14,7 +14,6 @@ from foss_audit.readers.entries import EntryCollector
 from foss_audit.readers.interface import Head, Limits, Reading
 from foss_audit.readers.text_lines import LINE, TextLines, read_lines
 
-_PROMPT = re.compile(r"\[?[A-Za-z_][\w.-]{0,40}@([A-Za-z0-9][\w.-]{0,80})(?:[: ][^\s#$]{0,200})?\]?[#$](?:\s|$)")
 _SAMPLE_LINES = 300
 _SAMPLE_CHARACTERS = 60_000
 """A head of that length may end within a line."""
@@ -30,8 +29,6 @@ class PrintedList:
     lines: tuple[tuple[int, str], ...]
     """(1-based number, text without spaces at its end; tabs there part an empty cell)."""
     text: TextLines
-    device: str | None
-    """The host that a prompt above the list names."""
 
     def beginning(self) -> list[str]:
         """The first lines, by which a layout is found."""
@@ -41,17 +38,7 @@ class PrintedList:
 def open_list(path: Path, file: str, limits: Limits) -> PrintedList:
     """The lines of a printed list. Raises UnreadableFile where it is beyond a limit or no text."""
     text = read_lines(path, file, limits)
-    lines: list[tuple[int, str]] = []
-    device = None
-    for number, raw in enumerate(text.lines, 1):
-        if not raw.strip():
-            continue
-        line = raw.rstrip(" ")
-        if prompt := _PROMPT.match(line):
-            device = device or prompt[1]
-        else:
-            lines.append((number, line))
-    return PrintedList(tuple(lines), text, device)
+    return PrintedList(tuple((number, line.rstrip(" ")) for number, line in enumerate(text.lines, 1) if line.strip()), text)
 
 
 def sample(head: Head) -> Sequence[str]:
@@ -66,7 +53,7 @@ def _sample(text: str) -> Sequence[str]:
     if len(whole) < _SAMPLE_LINES and len(text) < _SAMPLE_CHARACTERS:
         whole.append(last)
     for line in whole:
-        if line.strip() and not _PROMPT.match(line):
+        if line.strip():
             found.append(line.rstrip(" ")[:_LONGEST_LINE])
     return tuple(found)
 
@@ -184,4 +171,5 @@ def nameless_block() -> Message:
 
 def reading_of(found: EntryCollector, reader: str, opened: PrintedList, device: str | None = None) -> Reading:
     """All that was found in a list; `device` where the tool itself names one."""
-    return found.reading(reader, opened.text.encoding, device or opened.device, opened.text.notes)
+    text = opened.text
+    return found.reading(reader, text.encoding, device or text.device, text.notes, hosts=text.hosts)

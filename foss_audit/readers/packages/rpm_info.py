@@ -52,7 +52,7 @@ def read(path: Path, file: str, context: ReadingContext) -> Reading:
             found.skip(LINE, block.position, SkipReason.NOT_INSTALLED)
         else:
             _read_package(block.position, fields, of_list, found)
-    return found.reading(NAME, text.encoding, None, text.notes)
+    return found.reading(NAME, text.encoding, text.device, text.notes, hosts=text.hosts)
 
 
 def _read_package(position: int, fields: Mapping[str, str], of_list: str, found: EntryCollector) -> None:

@@ -32,7 +32,7 @@ def read(path: Path, file: str, context: ReadingContext) -> Reading:
     found = EntryCollector(file, context.limits)
     for block in blocks(text.lines, _FIELD, _KEPT, starts="name"):
         _read_block(block, found)
-    return found.reading(NAME, text.encoding, None, text.notes)
+    return found.reading(NAME, text.encoding, text.device, text.notes, hosts=text.hosts)
 
 
 def _read_block(block: Block, found: EntryCollector) -> None:

@@ -32,7 +32,7 @@ def read(path: Path, file: str, context: ReadingContext) -> Reading:
     found = EntryCollector(file, context.limits)
     for package in blocks(text.lines, _FIELD, _KEPT):
         _read_package(package, found)
-    return found.reading(NAME, text.encoding, None, text.notes)
+    return found.reading(NAME, text.encoding, text.device, text.notes, hosts=text.hosts)
 
 
 def _read_package(package: Block, found: EntryCollector) -> None:

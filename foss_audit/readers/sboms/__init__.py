@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Software bills of materials."""
+"""Software bills of materials (SBOM)."""

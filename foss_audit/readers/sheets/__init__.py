@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Tables: workbooks and delimited text."""
+"""Tables."""

@@ -3,6 +3,7 @@
 
 import struct
 
+from foss_audit.readers.sheets.number_formats import decimals_of
 from foss_audit.readers.sheets.shared_strings import biff_lengths
 from foss_audit.readers.sheets.sheet_extents import ExtentError, SheetExtent, error_text
 
@@ -11,6 +12,9 @@ _CELLS = frozenset({0x0006, 0x0203, 0x0204, 0x0205, 0x027E, 0x00BD, 0x00FD, 0x00
 """Formula, number, label, boolean or error, RK, many RK, shared string, rich string: two bytes of row, two of column, more."""
 _FORMULA, _ERROR, _MANY, _SHARED = 0x0006, 0x0205, 0x00BD, 0x00FD
 _SHEET, _STRINGS, _CONTINUED = 0x0085, 0x00FC, 0x003C
+_NUMBER, _RK = 0x0203, 0x027E
+_FORMAT, _STYLE, _ROW, _COLUMNS = 0x041E, 0x00E0, 0x0208, 0x007D
+_HIDDEN_ROW, _HIDDEN_COLUMN = 0x20, 0x01
 _END_OF_CHAIN = 0xFFFFFFFA
 _WORKBOOKS = tuple(name.encode("utf-16-le") for name in ("Workbook", "Book"))
 
@@ -22,6 +26,7 @@ def ole_extents(content: bytes) -> list[SheetExtent]:
     listed: list[int] = []
     strings: list[bytes] = []
     shown: list[tuple[SheetExtent, int]] = []
+    styles = _Styles()
     extent = SheetExtent()
     position = former = 0
     while position + 4 <= len(stream):
@@ -31,8 +36,13 @@ def ole_extents(content: bytes) -> list[SheetExtent]:
             extent = begun.setdefault(position, SheetExtent())
         elif kind in _CELLS and len(data) >= 4:
             _take_cell(extent, kind, data)
+            styles.show(extent, kind, data)
             if kind == _SHARED and len(data) >= 10:
                 shown.append((extent, int.from_bytes(data[6:10], "little")))
+        elif kind in (_FORMAT, _STYLE):
+            styles.take(kind, data)
+        elif kind in (_ROW, _COLUMNS):
+            _take_hidden(extent, kind, data)
         elif kind == _SHEET and len(data) >= 4:
             listed.append(int.from_bytes(data[:4], "little"))
         elif kind == _STRINGS or (kind == _CONTINUED and former in (_STRINGS, _CONTINUED) and strings):
@@ -55,6 +65,52 @@ def _take_cell(extent: SheetExtent, kind: int, data: bytes) -> None:
         extent.fail(row + 1, column + 1, error_text(data[6]))
     elif kind == _FORMULA and len(data) >= 14 and data[6] == 2 and data[12:14] == b"\xff\xff":
         extent.fail(row + 1, column + 1, error_text(data[8]))
+
+
+def _take_hidden(extent: SheetExtent, kind: int, data: bytes) -> None:
+    """A row, whose flags stand behind its height; columns, whose flags stand behind their format."""
+    if kind == _ROW and len(data) >= 14 and data[12] & _HIDDEN_ROW:
+        row = int.from_bytes(data[:2], "little")
+        extent.marks.hide_rows(row, row)
+    elif kind == _COLUMNS and len(data) >= 10 and data[8] & _HIDDEN_COLUMN:
+        extent.marks.hide_columns(*struct.unpack_from("<HH", data))
+
+
+class _Styles:
+    """Number formats by the style of a cell."""
+
+    def __init__(self) -> None:
+        self._codes: dict[int, str] = {}
+        self._formats: list[int] = []
+        self._decimals: dict[int, int] = {}
+
+    def take(self, kind: int, data: bytes) -> None:
+        """Takes a number format with its text, or the format of the next style."""
+        if kind == _STYLE and len(data) >= 4:
+            self._formats.append(int.from_bytes(data[2:4], "little"))
+        elif kind == _FORMAT and len(data) >= 5:
+            length, is_wide = int.from_bytes(data[2:4], "little"), data[4] & 1
+            text = data[5 : 5 + length * (2 if is_wide else 1)]
+            self._codes[int.from_bytes(data[:2], "little")] = text.decode("utf-16-le" if is_wide else "latin-1", errors="replace")
+
+    def show(self, extent: SheetExtent, kind: int, data: bytes) -> None:
+        """Takes note of the decimals that a cell with a number shows."""
+        row, column = struct.unpack_from("<HH", data)
+        if kind == _MANY:
+            styles = [int.from_bytes(data[at : at + 2], "little") for at in range(4, len(data) - 7, 6)]
+        elif kind in (_NUMBER, _RK, _FORMULA) and len(data) >= 6:
+            styles = [int.from_bytes(data[4:6], "little")]
+        else:
+            return
+        for index, style in enumerate(styles):
+            if decimals := self._of(style):
+                extent.marks.show(row, column + index, decimals)
+
+    def _of(self, style: int) -> int:
+        if style not in self._decimals:
+            number = self._formats[style] if style < len(self._formats) else 0
+            self._decimals[style] = decimals_of(number, self._codes.get(number))
+        return self._decimals[style]
 
 
 def _workbook_stream(content: bytes) -> bytes:

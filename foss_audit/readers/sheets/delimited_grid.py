@@ -40,14 +40,19 @@ def open_delimited(path: Path, file: str, context: ReadingContext) -> Opened:
         text = TextFile(dialect.rewrite(text.content()), text.encoding, text.lines)
     if dialect.width * text.lines > context.limits.cells:
         raise UnreadableFile(
-            message("The table has more than {limit} cells; split the file.", limit=context.limits.cells), Source(file)
+            message(
+                "The table has more than {limit} cells; split the file, or raise cells under [limits] in audit.toml.",
+                limit=context.limits.cells,
+            ),
+            Source(file),
         )
     columns, rows, more = _columns(text, dialect, file)
     notes.extend(more)
     words = context.vocabulary.words
     errors = words.get("error", ())
     empty = WordSet((*words.get("empty", ()), *errors))
-    grid = Grid("", tuple(Column.of(codes, texts, empty, WordSet(errors)) for codes, texts in columns), rows)
+    tidied = tuple(Column.of(codes, texts, empty, WordSet(errors)) for codes, texts in columns)
+    grid = Grid("", tidied, rows, written=tuple(columns))
     return Opened((grid,), text.encoding, notes=tuple(Note(Source(file), note) for note in notes))
 
 
@@ -59,7 +64,9 @@ def _columns(text: TextFile, dialect: Dialect, file: str) -> tuple[list[_Coded],
     notes: list[Message] = []
     try:
         table, ragged = _parse(text.data, dialect)
-        swallowed = _swallowed(table, dialect) or (ragged and any("\n" in line for _, line in ragged) and _unbalanced(ragged))
+        swallowed = _swallowed(table, dialect) or (
+            ragged and any("\n" in line for _, line in ragged) and _unbalanced(ragged, dialect)
+        )
     except pa.ArrowInvalid:
         swallowed = True
     if swallowed:
@@ -148,8 +155,15 @@ def _holds_lines(cell: str, dialect: Dialect) -> bool:
     return len(inner) == 2 and inner[1].count(dialect.separator) + inner[0].count(dialect.separator) >= max(dialect.width - 1, 3)
 
 
-def _unbalanced(ragged: Iterable[tuple[int, str]]) -> bool:
-    return any("\n" in line and line.split("\n")[0].count('"') % 2 for _, line in ragged)
+def _unbalanced(ragged: Iterable[tuple[int, str]], dialect: Dialect) -> bool:
+    """Whether a short line goes on over others for want of a closing mark; a cell of several lines closes it, before any row."""
+    for _, line in ragged:
+        first, *others = line.split("\n")
+        if others and first.count('"') % 2:
+            rows = any(other.count(dialect.separator) >= max(dialect.width - 1, 1) for other in others)
+            if rows or line.count('"') % 2:
+                return True
+    return False
 
 
 def _rebalanced(content: bytes, dialect: Dialect) -> tuple[bytes, int]:

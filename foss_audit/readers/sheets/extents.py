@@ -6,6 +6,7 @@ copies a text for every cell that shows it: one long text shown by many cells wo
 and formulas without a result, so that they look like empty cells: these are found here.
 """
 
+import posixpath
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
@@ -18,9 +19,11 @@ from foss_audit.messages import Message, message
 from foss_audit.model import Source
 from foss_audit.readers.interface import Limits
 from foss_audit.readers.sheets.biff_extents import ole_extents
+from foss_audit.readers.sheets.number_formats import style_decimals
 from foss_audit.readers.sheets.opendocument_extents import opendocument_extents
+from foss_audit.readers.sheets.parse_xml import XmlError
 from foss_audit.readers.sheets.shared_strings import NO_STRINGS, Lengths, binary_lengths, xml_lengths
-from foss_audit.readers.sheets.sheet_extents import ExtentError, SheetExtent, TooManyFailed, binary_extent, xml_extent
+from foss_audit.readers.sheets.sheet_extents import NO_STYLES, ExtentError, SheetExtent, TooManyFailed, binary_extent, xml_extent
 from foss_audit.readers.sheets.sheet_parts import relations_part, sheet_parts, workbook_part
 
 _CHUNK = 1 << 20
@@ -30,7 +33,10 @@ _ENCRYPTED_OLE = "EncryptedPackage".encode("utf-16-le")
 
 PASSWORD = message("The workbook is protected by a password; open it in Excel, remove the password, and save it again.")
 DAMAGED = message("The workbook is damaged and cannot be read; open it in Excel or LibreOffice and save it again as XLSX.")
-_TOO_LARGE = message("The workbook unpacks to more than this program accepts; save it again with only the sheets that matter.")
+_TOO_LARGE = message(
+    "The workbook unpacks to more than this program accepts; save it again with only the sheets that matter, "
+    "or raise unpacked_bytes under [limits] in audit.toml."
+)
 _ALL_FAILED = message(
     "More than a million cells of a sheet are errors or formulas without a result; "
     "open the workbook in Excel, correct it or paste the values, and save it again."
@@ -38,12 +44,12 @@ _ALL_FAILED = message(
 _NO_WORKBOOK = message("This is an archive but no workbook; unpack it and hand in the files in it, or save it as XLSX.")
 
 
-Failed = Mapping[int, list[tuple[int, int, str]]]
-"""By sheet, from 0: cells that hold an error or a formula without a result: row, column, from 0, and what to show."""
+Told = Mapping[int, SheetExtent]
+"""By sheet, from 0: what calamine does not tell of it: failed cells, which it gives as empty, and `marks`."""
 
 
-def check_workbook(path: Path, file: str, limits: Limits) -> Failed:
-    """The failed cells of a workbook, which calamine gives as empty.
+def check_workbook(path: Path, file: str, limits: Limits) -> Told:
+    """What calamine does not tell of the sheets of a workbook, of those where there is anything to tell.
 
     Raises UnreadableFile where it is encrypted, no workbook, or would take more than the limits.
     """
@@ -61,13 +67,13 @@ def check_workbook(path: Path, file: str, limits: Limits) -> Failed:
         raise UnreadableFile(DAMAGED, Source(file)) from error
 
 
-def _check_ole(content: bytes, limits: Limits) -> Failed:
+def _check_ole(content: bytes, limits: Limits) -> Told:
     if _ENCRYPTED_OLE in content:
         raise _Refused(PASSWORD)
     return _checked(ole_extents(content), limits, together=True)
 
 
-def _check_archive(opened: BinaryIO, limits: Limits) -> Failed:
+def _check_archive(opened: BinaryIO, limits: Limits) -> Told:
     with zipfile.ZipFile(opened) as archive:
         parts = archive.infolist()
     names = {part.filename for part in parts}
@@ -81,6 +87,7 @@ def _check_archive(opened: BinaryIO, limits: Limits) -> Failed:
     if len({name.casefold() for name in streams}) != len(parts):  # which of two parts of one name is read is anybody's guess
         raise _Refused(DAMAGED)
     strings = _strings(streams)
+    styles = _styles(streams)
     extents: dict[str, SheetExtent] = {}
     tables: list[SheetExtent] = []
     left = limits.unpacked_bytes
@@ -89,16 +96,14 @@ def _check_archive(opened: BinaryIO, limits: Limits) -> Failed:
         if name == "content.xml":
             tables = opendocument_extents(stream)
         else:
-            extents[name] = _extent(name, stream, strings, limits.cells, limits.characters)
+            extents[name] = _extent(name, stream, strings, styles, limits.cells, limits.characters)
         left -= stream.size
     if sum(extent.characters for extent in extents.values()) > limits.characters:  # each alone may only have been estimated
-        extents = {name: _extent(name, streams[name], strings, limits.cells, 0) for name in extents}
-    failed = _checked(tables, limits, together=True)
-    _checked(list(extents.values()), limits)
-    if not any(extent.failed for extent in extents.values()) or workbook_part(streams) is None:
-        return failed
-    ordered = [extents.get(name, SheetExtent()) for name in _sheets(streams)]
-    return {index: extent.failed for index, extent in enumerate(ordered) if extent.failed}
+        extents = {name: _extent(name, streams[name], strings, styles, limits.cells, 0) for name in extents}
+    told = _checked(tables, limits, together=True)
+    if not _checked(list(extents.values()), limits) or workbook_part(streams) is None:
+        return told
+    return _telling([extents.get(name, SheetExtent()) for name in _sheets(streams)])
 
 
 def _strings(streams: "Mapping[str, _PartStream]") -> Lengths:
@@ -112,6 +117,19 @@ def _strings(streams: "Mapping[str, _PartStream]") -> Lengths:
     return binary_lengths(b"".join(stream)) if parts[0].endswith(".bin") else xml_lengths(stream)
 
 
+def _styles(streams: "Mapping[str, _PartStream]") -> Mapping[int, int]:
+    """Number of a cell's style to the decimals it shows; without any where the styles are damaged, as they tell nothing else."""
+    name = next(
+        (name for name in streams if posixpath.basename(name).lower() == "styles.xml" and "content.xml" not in streams), None
+    )
+    if name is None:
+        return NO_STYLES
+    try:
+        return style_decimals(streams[name])
+    except XmlError:
+        return NO_STYLES
+
+
 def _sheets(streams: "Mapping[str, _PartStream]") -> list[str]:
     workbook = workbook_part(streams)
     if workbook is None or relations_part(workbook) not in streams:
@@ -119,20 +137,22 @@ def _sheets(streams: "Mapping[str, _PartStream]") -> list[str]:
     return sheet_parts(workbook, b"".join(streams[workbook]), b"".join(streams[relations_part(workbook)]))
 
 
-def _extent(name: str, stream: "_PartStream", strings: Lengths, cells: int, characters: int) -> SheetExtent:
+def _extent(
+    name: str, stream: "_PartStream", strings: Lengths, styles: Mapping[int, int], cells: int, characters: int
+) -> SheetExtent:
     """The extent of a part that may be a sheet, exact beyond some figures; any other is only unpacked, to see that it ends."""
     first = next(iter(stream), b"")
     if name.endswith(".bin"):
         return binary_extent(stream, strings)
     if first.lstrip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n")[:1] == b"<":
-        return xml_extent(stream, cells, strings, characters)
+        return xml_extent(stream, cells, strings, characters, styles)
     for _ in stream:
         pass
     return SheetExtent()
 
 
-def _checked(extents: list[SheetExtent], limits: Limits, together: bool = False) -> Failed:
-    """The failed cells by position of the extents; raises _Refused where one, or all `together`, exceed the limits."""
+def _checked(extents: list[SheetExtent], limits: Limits, together: bool = False) -> Told:
+    """The extents that tell something, by position; raises _Refused where one, or all `together`, exceed the limits."""
     widest = max((extent.columns for extent in extents), default=0)
     total = sum(extent.cells for extent in extents)
     for extent in extents:
@@ -143,11 +163,15 @@ def _checked(extents: list[SheetExtent], limits: Limits, together: bool = False)
         raise _Refused(
             message(
                 "The cells of the workbook show more than {limit} characters, most of them again and again; "
-                "shorten the long texts, or split the workbook.",
+                "shorten the long texts, split the workbook, or raise characters under [limits] in audit.toml.",
                 limit=limits.characters,
             )
         )
-    return {index: extent.failed for index, extent in enumerate(extents) if extent.failed}
+    return _telling(extents)
+
+
+def _telling(extents: list[SheetExtent]) -> Told:
+    return {index: extent for index, extent in enumerate(extents) if extent.failed or extent.marks}
 
 
 def _check_size(extent: SheetExtent, limits: Limits) -> None:
@@ -155,7 +179,7 @@ def _check_size(extent: SheetExtent, limits: Limits) -> None:
         raise _Refused(
             message(
                 "A sheet spans {rows} rows and {columns} columns, more than {limit} cells; "
-                "delete the cells far off to the right and below, and save it again.",
+                "delete the cells far off to the right and below and save it again, or raise cells under [limits] in audit.toml.",
                 rows=extent.rows,
                 columns=extent.columns,
                 limit=limits.cells,
@@ -213,4 +237,4 @@ class _Refused(Exception):
         self.why = why
 
 
-__all__ = ["DAMAGED", "PASSWORD", "ExtentError", "Failed", "check_workbook"]
+__all__ = ["DAMAGED", "PASSWORD", "ExtentError", "Told", "check_workbook"]

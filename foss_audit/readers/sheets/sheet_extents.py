@@ -2,11 +2,12 @@
 """What a sheet holds, from a stream of its bytes: its last row and column, how much text, and which cells failed."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
 
+from foss_audit.readers.sheets.cell_marks import CellMarks, is_hidden, styled_cells, take_hidden
 from foss_audit.readers.sheets.parse_xml import parse_xml
 from foss_audit.readers.sheets.shared_strings import NO_STRINGS, Lengths, varint
 
@@ -32,6 +33,7 @@ _ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 
 _REFERENCE = re.compile(r"([A-Za-z]+)([0-9]+)")
 _LONGEST_TAG = 1 << 20
 _MOST_FAILED = 1_000_000
+NO_STYLES: Mapping[int, int] = {}
 
 
 class ExtentError(ValueError):
@@ -52,6 +54,8 @@ class SheetExtent:
     """Of texts that are stored once and shown by many cells, counted for each; at least as many as there are."""
     failed: list[tuple[int, int, str]] = field(default_factory=list)
     """Cells that hold an error, or a formula without a result: row and column, from 0, and what to show for it."""
+    marks: CellMarks = field(default_factory=CellMarks)
+    """What is hidden, and how numbers are shown."""
 
     @property
     def cells(self) -> int:
@@ -69,19 +73,29 @@ class SheetExtent:
         self.failed.append((row - 1, column - 1, text))
 
 
-def xml_extent(stream: Iterable[bytes], limit: int, strings: Lengths = NO_STRINGS, most: int = 0) -> SheetExtent:
+def xml_extent(
+    stream: Iterable[bytes], limit: int, strings: Lengths = NO_STRINGS, most: int = 0, styles: Mapping[int, int] = NO_STYLES
+) -> SheetExtent:
     """Of a sheet of an XLSX workbook; exact only where it may exceed `limit` cells or `most` characters of shared `strings`.
 
-    `stream` is iterated more than once. Sheets written the usual way are searched as bytes, which is quick; others are parsed.
+    `styles`: number of a cell's style to the decimals it shows. `stream` is iterated more than once.
+    Sheets written the usual way are searched as bytes, which is quick; others are parsed.
     """
     widest = 26
     tallest = EXCEL_ROWS
     cells = 0
     fails = calculates = False
+    marks = CellMarks()
+    styled = styled_cells(styles)
     for chunk in _whole_cells(stream):
         found = _plain_cells(chunk)
         if found is None:
-            return _parsed_extent(stream, strings)
+            return _parsed_extent(stream, strings, styles)
+        if b'hidden="' in chunk:
+            take_hidden(marks, chunk)
+        if styled is not None:
+            for letters, row, style in styled.findall(chunk):
+                marks.show(int(row) - 1, _column(letters.decode()) - 1, styles[int(style)])
         cells += found
         for letters, row in set(_FAR_CELL.findall(chunk)):
             widest = max(widest, _column(letters.decode()))
@@ -95,8 +109,9 @@ def xml_extent(stream: Iterable[bytes], limit: int, strings: Lengths = NO_STRING
     if cells * longest > most:
         characters = _shared_characters(stream, strings, longest)
         if characters is None:
-            return _parsed_extent(stream, strings)
+            return _parsed_extent(stream, strings, styles)
         extent.characters = characters
+    extent.marks = marks
     if fails:
         for chunk in _whole_cells(stream):
             _take_failed(extent, chunk)
@@ -199,7 +214,7 @@ def _plain_cells(chunk: bytes) -> int | None:
     return cells if is_plain else None
 
 
-def _parsed_extent(stream: Iterable[bytes], strings: Lengths) -> SheetExtent:
+def _parsed_extent(stream: Iterable[bytes], strings: Lengths, styles: Mapping[int, int]) -> SheetExtent:
     extent = SheetExtent()
     longest = int(strings.max(initial=0))
     state = {"row": 0, "column": 0}
@@ -211,6 +226,12 @@ def _parsed_extent(stream: Iterable[bytes], strings: Lengths) -> SheetExtent:
         if tag == "row":
             stated = attributes.get("r", "")
             state.update(row=int(stated[:12]) if stated.isdecimal() else state["row"] + 1, column=0)
+            if is_hidden(attributes):
+                extent.marks.hide_rows(state["row"] - 1, state["row"] - 1)
+        elif tag == "col" and is_hidden(attributes):
+            first, last = attributes.get("min", ""), attributes.get("max", "")
+            if first.isdecimal() and last.isdecimal():
+                extent.marks.hide_columns(int(first[:9]) - 1, int(last[:9]) - 1)
         elif tag == "c":
             found = _REFERENCE.fullmatch(attributes.get("r", ""))
             if found is None:
@@ -220,6 +241,9 @@ def _parsed_extent(stream: Iterable[bytes], strings: Lengths) -> SheetExtent:
             value.clear()
             seen.clear()
             seen.add("t=" + attributes.get("t", ""))
+            style = attributes.get("s", "")
+            if styles and style[:9].isdecimal() and int(style[:9]) in styles:
+                extent.marks.show(state["row"] - 1, state["column"] - 1, styles[int(style[:9])])
         elif tag in ("v", "is", "f") and state["column"]:
             extent.take(state["row"], state["column"])
             seen.add(tag)

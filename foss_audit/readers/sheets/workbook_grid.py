@@ -3,18 +3,21 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
+import numpy as np
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 from foss_audit.errors import UnreadableFile
 from foss_audit.messages import message
 from foss_audit.model import Problem, Source
 from foss_audit.readers.interface import ReadingContext
+from foss_audit.readers.sheets.cell_marks import CellMarks
 from foss_audit.readers.sheets.extents import DAMAGED, PASSWORD, check_workbook
 from foss_audit.readers.sheets.opened import Opened
-from foss_audit.readers.sheets.sheet_extents import UNCALCULATED
+from foss_audit.readers.sheets.sheet_extents import UNCALCULATED, SheetExtent
 from foss_audit.tables import Column, Grid
 from foss_audit.tables.words import WordSet
 
@@ -31,7 +34,7 @@ def is_workbook(path: Path) -> bool:
 
 def open_workbook(path: Path, file: str, context: ReadingContext) -> Opened:
     """All worksheets of a workbook. Raises UnreadableFile where it is damaged, encrypted, or beyond a limit."""
-    failed = check_workbook(path, file, context.limits)
+    told = check_workbook(path, file, context.limits)
     words = context.vocabulary.words
     errors = WordSet((*words.get("error", ()), UNCALCULATED))
     empty = WordSet((*words.get("empty", ()), *words.get("error", ()), UNCALCULATED))
@@ -49,12 +52,17 @@ def open_workbook(path: Path, file: str, context: ReadingContext) -> Opened:
                 cells += sheet.total_height * sheet.total_width
                 if cells > context.limits.cells:
                     raise UnreadableFile(
-                        message("The sheets have more than {limit} cells; split the workbook.", limit=context.limits.cells),
+                        message(
+                            "The sheets have more than {limit} cells; split the workbook, "
+                            "or raise cells under [limits] in audit.toml.",
+                            limit=context.limits.cells,
+                        ),
                         Source(file),
                     )
-                rows = _with_failed(sheet.to_python(skip_empty_area=False), failed.get(index, ()))
+                extent = told.get(index, SheetExtent())
+                rows = _with_failed(sheet.to_python(skip_empty_area=False), extent.failed)
                 hidden = metadata.visible != SheetVisibleEnum.Visible
-                grids.append(_grid(sheet, rows, hidden, empty, errors))
+                grids.append(_with_marks(_grid(sheet, rows, hidden, empty, errors), extent.marks))
         except UnreadableFile as error:
             problems.append(Problem(Source(file, metadata.name), error.message))
     if problems and not grids:
@@ -82,6 +90,25 @@ def _grid(sheet: CalamineSheet, rows: list[list[_Value]], hidden: bool, empty: W
     merged = tuple((first[0], first[1], last[0], last[1]) for first, last in sheet.merged_cell_ranges or ())
     columns = tuple(Column.of_values(column, empty, errors) for column in values)
     return Grid(sheet.name, columns, len(rows), values, merged, hidden)
+
+
+def _with_marks(grid: Grid, marks: CellMarks) -> Grid:
+    """The grid with what is hidden in it, and the decimals that its numbers are shown with."""
+    if not marks:
+        return grid
+    rows, columns, decimals = (np.array(part) for part in (marks.rows, marks.columns, marks.decimals))
+    within = (rows < grid.rows) & (rows >= 0)
+    shown = {
+        int(column): (rows[within & (columns == column)], decimals[within & (columns == column)])
+        for column in np.unique(columns)
+        if column < len(grid.columns)
+    }
+    return replace(
+        grid,
+        hidden_rows=tuple((first, min(last, grid.rows - 1)) for first, last in marks.hidden_rows if first < grid.rows),
+        hidden_columns=tuple((first, last) for first, last in marks.hidden_columns if first < len(grid.columns)),
+        decimals=shown,
+    )
 
 
 @contextmanager

@@ -67,7 +67,7 @@ def read(path: Path, file: str, context: ReadingContext) -> Reading:
     found = EntryCollector(file, context.limits)
     for product in _products(text.lines):
         _add(product, found)
-    return found.reading(NAME, text.encoding, None, text.notes)
+    return found.reading(NAME, text.encoding, text.device, text.notes, hosts=text.hosts)
 
 
 def _products(lines: Sequence[str]) -> Iterator[_Product]:

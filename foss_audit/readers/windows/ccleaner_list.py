@@ -45,7 +45,7 @@ def read(path: Path, file: str, context: ReadingContext) -> Reading:
         else:
             version = found.text(row[4], "Version", LINE, position) if len(row) == _CELLS else ""
             found.add(name, version, found.text(row[1], "Publisher", LINE, position), "", "", LINE, position)
-    return found.reading(NAME, text.encoding, None, text.notes)
+    return found.reading(NAME, text.encoding, text.device, text.notes, hosts=text.hosts)
 
 
 def _is_row(row: Sequence[str]) -> bool:

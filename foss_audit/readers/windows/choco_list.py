@@ -46,7 +46,7 @@ def read(path: Path, file: str, context: ReadingContext) -> Reading:
     is_ids = not any(_PACKAGE.fullmatch(line.strip()) for line in text.lines)
     first = next((number for number, line in enumerate(text.lines) if _is_entry(line.strip(), is_ids)), len(text.lines))
     _read_lines(text.lines, first, is_ids, found)
-    return found.reading(NAME, text.encoding, None, text.notes)
+    return found.reading(NAME, text.encoding, text.device, text.notes, hosts=text.hosts)
 
 
 def _read_lines(lines: Sequence[str], first: int, is_ids: bool, found: EntryCollector) -> None:

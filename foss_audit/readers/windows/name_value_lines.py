@@ -45,7 +45,7 @@ def read(path: Path, file: str, context: ReadingContext) -> Reading:
             found.skip(LINE, position, SkipReason.TOTAL)
         else:
             found.problem(LINE, position, message("This line names no software as the others do; check whether it is any."))
-    return found.reading(NAME, text.encoding, None, text.notes)
+    return found.reading(NAME, text.encoding, text.device, text.notes, hosts=text.hosts)
 
 
 def _is_program(line: str) -> bool:

@@ -51,7 +51,7 @@ def read(path: Path, file: str, context: ReadingContext) -> Reading:
             _read_rows(rows, first, separator, names, found)
         else:
             _read_objects(rows, first, found)
-    return found.reading(NAME, text.encoding, None, text.notes)
+    return found.reading(NAME, text.encoding, text.device, text.notes, hosts=text.hosts)
 
 
 def _heading(lines: Sequence[str]) -> tuple[str | None, Sequence[str]]:

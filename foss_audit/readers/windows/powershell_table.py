@@ -22,7 +22,6 @@ DESCRIPTION = (
 )
 
 _LINES_OF_HEAD = 300
-_PROMPT = re.compile(r"PS [A-Za-z]:\\[^>]{0,200}>")
 _GROUP = re.compile(r" {3}\w[\w ]{0,40}: ")
 
 
@@ -47,7 +46,7 @@ def read(path: Path, file: str, context: ReadingContext) -> Reading:
     text = read_lines(path, file, context.limits)
     found = EntryCollector(file, context.limits)
     read_printed(text.lines, found)
-    return found.reading(NAME, text.encoding, None, text.notes)
+    return found.reading(NAME, text.encoding, text.device, text.notes, hosts=text.hosts)
 
 
 def is_printed(lines: Sequence[str]) -> bool:
@@ -106,7 +105,7 @@ def _next_starts(runs: Sequence[tuple[int, int]]) -> list[int | None]:
 
 def _rows(lines: Sequence[str], first: int, end: int, *, is_last: bool) -> list[int]:
     """Numbers of the lines of rows: blank ones between others are nameless, those at the end only part the tables."""
-    rows = [number for number in range(first, end) if not _PROMPT.match(lines[number])]
+    rows = list(range(first, end))
     while rows and not lines[rows[-1]]:
         rows.pop()
     if not is_last and rows and _GROUP.match(lines[rows[-1]]):

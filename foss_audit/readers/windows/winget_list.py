@@ -43,7 +43,7 @@ def read(path: Path, file: str, context: ReadingContext) -> Reading:
     for index, dashes in enumerate(places):
         end = places[index + 1] - 1 if index + 1 < len(places) else len(lines)
         _read_rows(lines, dashes, end, found)
-    return found.reading(NAME, text.encoding, None, text.notes)
+    return found.reading(NAME, text.encoding, text.device, text.notes, hosts=text.hosts)
 
 
 def _read_rows(lines: Sequence[str], dashes: int, end: int, found: EntryCollector) -> None:

@@ -49,7 +49,7 @@ def read(path: Path, file: str, context: ReadingContext) -> Reading:
     text = read_lines(path, file, context.limits)
     found = EntryCollector(file, context.limits)
     read_printed(text.lines, found)
-    return found.reading(NAME, text.encoding, None, text.notes)
+    return found.reading(NAME, text.encoding, text.device, text.notes, hosts=text.hosts)
 
 
 def is_printed(lines: Sequence[str]) -> bool:
