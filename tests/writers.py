@@ -28,6 +28,8 @@ class Written:
     """Whether names and versions come out as they were written."""
     more: int = 0
     """Entries beside the rows, such as the operating system or an SBOM's subject."""
+    fewest: int = 3
+    """Rows by which the format can be told."""
     encoding: str = "utf-8"
     """Another in which the same text is common."""
 
@@ -438,15 +440,43 @@ WRITTEN: Mapping[str, Written] = {
         ),
         packages=True,
     ),
+    "dpkg-selections": Written(".txt", _lines(lambda name, version: f"{name}\t\t\tinstall"), packages=True, exact=False),
+    "gentoo-list": Written(".txt", _lines(lambda name, version: f"app-misc/{name}-{version}"), packages=True),
+    "lslpp-list": Written(
+        ".txt",
+        _lines(
+            lambda name, version: f"/usr/lib/objrepos:{name}:{version}::COMMITTED:I:what it does:",
+            "#Path:Fileset:Level:PTF:State\n",
+        ),
+        packages=True,
+    ),
+    "swlist": Written(
+        ".txt",
+        _lines(lambda name, version: f"  {name}    B.{version}   {name}", "# Initializing...\n# Target:  hp1:/\n#\n"),
+        packages=True,
+        exact=False,
+    ),
+    "solaris-info": Written(
+        ".txt",
+        _lines(
+            lambda name, version: (
+                f"          Name: {name}\n       Summary: what it does\n         State: Installed\n     Publisher: solaris\n"
+                f"       Version: {version}\n        Branch: 5.11\n          FMRI: pkg://solaris/{name}@{version}\n"
+            )
+        ),
+        packages=True,
+        exact=False,
+    ),
     # Tables
     "delimited": Written(".csv", lambda rows: _table(rows, ("Nama Perangkat Lunak", "Versi")).encode("utf-8", "replace")),
     "spreadsheet": Written(".xlsx", _workbook),
     "text-list": Written(
         ".txt",
-        _lines(lambda name, version: f"- Acme {name.title()} {version}", "Daftar Software:\n"),
+        _lines(lambda name, version: f"- Acme {name.title()} {version}.5", "Daftar Software:\n"),
         packages=True,
         exact=False,
         more=1,
+        fewest=6,
     ),
 }
 
