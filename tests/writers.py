@@ -427,6 +427,7 @@ WRITTEN: Mapping[str, Written] = {
         ),
         packages=True,
     ),
+    "brew-list": Written(".txt", _lines(lambda name, version: f"{name}@2 {version}"), packages=True, exact=False),
     "gem-list": Written(".txt", _lines(lambda name, version: f"{name} ({version})", "\n*** LOCAL GEMS ***\n\n"), packages=True),
     "cargo-list": Written(".txt", _lines(lambda name, version: f"{name} v{version}:\n    {name}"), packages=True, exact=False),
     "composer-list": Written(
