@@ -16,7 +16,7 @@ from foss_audit.readers.interface import ReadingContext
 from foss_audit.readers.sheets.grids import open_grids
 from foss_audit.recognise import Recogniser
 from foss_audit.recognise.registered import registered_product
-from foss_audit.tables import Line, Table, find_table, is_tabular
+from foss_audit.tables import Line, Table, find_tables, is_tabular
 from foss_audit.tables.words import WordSet
 from foss_audit.validity import Calendar, Refused, valid_days
 
@@ -66,7 +66,6 @@ class Register:
             _merged(self.problems, name),
             _merged(self.notes, name),
         )
-
 
     def joined(self, other: "Register") -> "Register":
         """Both registers as one, this one's lines first."""
@@ -149,18 +148,19 @@ def _read_file(file: RegisterFile, gathering: _Gathering) -> None:
         gathering.note(of_file, note.source, note.message)
     found = 0
     for grid in opened.grids:
-        table = find_table(grid, vocabulary.register_headings, vocabulary.words, required="product")
-        if table is not None:
-            found += 1
-            _read_table(table, file, of_file, gathering)
-        elif is_tabular(grid):
-            gathering.problem(
-                of_file,
-                Source(file.file, grid.sheet),
-                message(
-                    "has no heading that names a product, so no licence of it was counted: name a column 'Nama Perangkat Lunak'"
-                ),
-            )
+        for table in find_tables(grid, vocabulary.register_headings, vocabulary.words, required="product"):
+            if isinstance(table, Table):
+                found += 1
+                _read_table(table, file, of_file, gathering)
+            elif is_tabular(table):
+                gathering.problem(
+                    of_file,
+                    Source(file.file, grid.sheet),
+                    message(
+                        "has no heading that names a product, so no licence of it was counted: "
+                        "name a column 'Nama Perangkat Lunak'"
+                    ),
+                )
     if not found:
         gathering.problem(of_file, Source(file.file), message("holds no table of licences"))
 
@@ -205,8 +205,8 @@ def _agency_of_file(file: RegisterFile, agencies: AgencyTable) -> str | None:
 
 def _agency_of_line(line: Line, table: Table, of_file: str | None, agencies: AgencyTable) -> str | None:
     """The agency that the line names; None for the region's pool."""
-    if "agency" in table.columns:
-        name = line.text("agency")
+    name = line.text("agency")
+    if name or (table.header is not None and "agency" in table.header.columns):
         return None if names_whole_region(name) else agencies.canonical(name)
     if (row := agencies.find(line.text("location"))) is not None:
         return row.name

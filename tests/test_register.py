@@ -246,3 +246,21 @@ class TestHostileFiles:
         assert register.entitlements == ()
         ((problem,),) = register.problems.values()
         assert problem.source.locator == "A2"
+
+
+class TestSeveralTables:
+    def test_every_table_of_a_sheet_is_read_and_a_section_names_the_agency(self, tmp_path: Path) -> None:
+        register = _load(
+            write(
+                tmp_path / "register.csv",
+                "No,Nama Perangkat Lunak,Jumlah,Berlaku Sampai\nDinas Sosial,,,\n1,WinRAR,2,\nDinas Kesehatan,,,\n1,WinRAR,3,\n"
+                ",,,\nNo,Jumlah Lisensi,Nama Software,OPD\n1,4,Adobe Photoshop,Diskominfo\n2,5,AutoCAD,\n",
+            )
+        )
+        assert register.problems == {}
+        assert [(one.agency, one.quantity) for one in register.entitlements] == [
+            ("Dinas Sosial", 2),
+            ("Dinas Kesehatan", 3),
+            ("Dinas Komunikasi dan Informatika", 4),
+            (None, 5),
+        ]

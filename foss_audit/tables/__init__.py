@@ -5,9 +5,9 @@ Pure; readers/grids.py opens files. Inventories and licence registers share it:
 
     opened = open_grids(path, file, context)                    # readers/grids.py
     for grid in opened.grids:                                   # one a sheet; `grid.sheet` is "" for a delimited file
-        table = find_table(grid, vocabulary.register_headings, vocabulary.words, required="product")
-        if table is None:
-            ...                                                 # `is_tabular(grid)` tells a table without a heading from prose
+      for table in find_tables(grid, vocabulary.register_headings, vocabulary.words, required="product"):
+        if isinstance(table, Grid):                             # what no heading names; `is_tabular(table)` tells it from prose
+            ...
         for line in table.lines():                              # entries only, in file order
             line.row                                            # 1-based row in the sheet
             line.text("product")                                # "" where empty or where there is no such column
@@ -19,12 +19,14 @@ Pure; readers/grids.py opens files. Inventories and licence registers share it:
 Whole columns come as `table.column("product")` (codes and distinct texts) and `table.kinds` (RowKind of each of `table.rows`).
 """
 
+from foss_audit.tables.choice import Choice
 from foss_audit.tables.grid import Column, Grid, is_tabular, likely_heading
 from foss_audit.tables.headings import Header, find_header, is_written_by_machine, looks_like_register, normalise_heading
 from foss_audit.tables.rows import RowKind
-from foss_audit.tables.table import Line, Table, find_table, list_of_names
+from foss_audit.tables.table import Line, Table, find_table, find_tables, list_of_names
 
 __all__ = [
+    "Choice",
     "Column",
     "Grid",
     "Header",
@@ -33,6 +35,7 @@ __all__ = [
     "Table",
     "find_header",
     "find_table",
+    "find_tables",
     "is_tabular",
     "is_written_by_machine",
     "likely_heading",

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """A sheet as a grid of texts, column by column: a code a row, each distinct text once."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from functools import cached_property
 
@@ -20,6 +20,7 @@ _BLANKS = f"[ {_OTHER_BLANKS}]+"
 
 _NO_ROWS: NDArray[np.intp] = np.zeros(0, dtype=np.intp)
 _NO_WORDS = WordSet(())
+_LARGEST_VERSION = 1e9
 _MANY = 50_000
 """Distinct texts above which a list of them costs more than it saves: then few rows are asked for."""
 
@@ -130,14 +131,69 @@ class Grid:
     merged: tuple[tuple[int, int, int, int], ...] = ()
     """Merged ranges: first row, first column, last row, last column, from 0."""
     hidden: bool = False
+    written: "tuple[tuple[NDArray[np.int32], pd.Series[str]], ...] | None" = None
+    """Codes and texts of the same cells as they were before blanks were tidied; None for a workbook, which has `values`."""
+
+    hidden_rows: tuple[tuple[int, int], ...] = ()
+    """First and last of rows that a workbook hides, from 0."""
+    hidden_columns: tuple[tuple[int, int], ...] = ()
+    decimals: Mapping[int, tuple[NDArray[np.int64], NDArray[np.int64]]] = field(default_factory=dict)
+    """By column: rows whose number is shown with some decimals, and how many: 3.1 as 3.10."""
 
     def top(self, rows: int) -> list[list[str]]:
         """The first rows, as texts."""
-        return [[column.text(row) for column in self.columns] for row in range(min(rows, self.rows))]
+        return self.rows_as_texts(0, rows)
 
-    def place(self) -> str:
-        """The beginning of a locator: `Sheet1!A`, or `A`."""
-        return f"{self.sheet}!A" if self.sheet else "A"
+    def rows_as_texts(self, start: int, end: int) -> list[list[str]]:
+        """Some rows, as texts."""
+        return [[column.text(row) for column in self.columns] for row in range(start, min(end, self.rows))]
+
+    def as_shown(self, column: int) -> "Grid":
+        """The grid with the numbers of a column as the workbook shows them: 3.1 as 3.10 where its format says so."""
+        if column not in self.decimals or self.values is None:
+            return self
+        values = self.values[column]
+        texts = list(self.columns[column].texts)
+        codes = self.columns[column].codes.copy()
+        position = {text: code for code, text in enumerate(texts)}
+        for row, decimals in zip(*self.decimals[column], strict=True):
+            value = values[row] if row < self.rows else None
+            if isinstance(value, bool) or not isinstance(value, int | float) or abs(value) >= _LARGEST_VERSION:
+                continue
+            text = as_text(value)
+            missing = int(decimals) - len(text.partition(".")[2])
+            if missing <= 0 or not text.replace(".", "").lstrip("-").isdecimal():
+                continue
+            text = (text if "." in text else f"{text}.") + "0" * missing
+            codes[row] = position.setdefault(text, len(position))
+            if codes[row] == len(texts):
+                texts.append(text)
+        changed = Column(codes, pd.Series(texts, dtype="str"), self.columns[column].failed)
+        return replace(self, columns=(*self.columns[:column], changed, *self.columns[column + 1 :]))
+
+    def as_written(self, column: int, row: int) -> str:
+        """A cell with its line breaks; as tidied where it was merged with one above it."""
+        if self.values is not None:
+            value = self.values[column][row]
+            return value if isinstance(value, str) and value.strip() else self.columns[column].text(row)
+        if self.written is not None:
+            codes, texts = self.written[column]
+            return str(texts.iat[codes[row]]) or self.columns[column].text(row)
+        return self.columns[column].text(row)
+
+    def with_line_breaks(self, column: int) -> NDArray[np.bool_]:
+        """Which rows have a cell of several lines in a column."""
+        if self.values is not None:
+            flags = [isinstance(value, str) and "\n" in value for value in self.values[column][: self.rows]]
+            return np.array(flags, dtype=np.bool_)
+        if self.written is not None:
+            codes, texts = self.written[column]
+            return searched(texts, "\n")[codes[: self.rows]]
+        return np.zeros(self.rows, dtype=np.bool_)
+
+    def place(self, column: int = 0) -> str:
+        """The beginning of a locator in a column, counted from 0: `Sheet1!A`, or `A`."""
+        return f"{self.sheet}!{column_letters(column)}" if self.sheet else column_letters(column)
 
 
 def is_tabular(grid: Grid) -> bool:
@@ -148,14 +204,20 @@ def is_tabular(grid: Grid) -> bool:
     return int((filled >= 2).sum()) >= 3
 
 
+def first_filled(grid: Grid) -> int:
+    """The first row, from 0, in which anything stands; 0 where nothing does."""
+    return min((int(filled.argmax()) for column in grid.columns if (filled := column.filled()).any()), default=0)
+
+
 def likely_heading(grid: Grid) -> tuple[int, list[str]]:
     """The row, from 1, among the first that a table without a known heading may have for one, and its filled cells.
 
     The first of those with most cells that hold a letter; no cells where none has two.
     """
-    offers = [[cell for cell in row if any(map(str.isalpha, cell))] for row in grid.top(60)]
+    first = first_filled(grid)
+    offers = [[cell for cell in row if any(map(str.isalpha, cell))] for row in grid.rows_as_texts(first, first + 60)]
     best = max(range(len(offers)), key=lambda row: len(offers[row]), default=0)
-    return (best + 1, offers[best]) if offers and len(offers[best]) >= 2 else (1, [])
+    return (first + best + 1, offers[best]) if offers and len(offers[best]) >= 2 else (1, [])
 
 
 def as_text(value: object) -> str:

@@ -111,8 +111,18 @@ def filled_down(
     for canonical in FILLED_DOWN:
         if canonical in found:
             kept = failed if canonical == "device" else None
-            found[canonical] = _filled_down(found[canonical], found.get("number"), kinds, groups.heads, kept)
+            heads = groups.heads if canonical == "device" else groups.heads | _group_heads(found[canonical], kinds)
+            found[canonical] = _filled_down(found[canonical], found.get("number"), kinds, heads, kept)
     return found
+
+
+def _group_heads(column: Column, kinds: NDArray[np.int8]) -> _Flags:
+    """Rows that hold nothing but an agency or a place, above a line that names none."""
+    used = np.flatnonzero(kinds != RowKind.NOTHING)
+    own = column.filled()[used]
+    heads = np.zeros(len(kinds), dtype=bool)
+    heads[used] = (kinds[used] == RowKind.BLANK) & own & np.append((kinds[used] == RowKind.ENTRY)[1:] & ~own[1:], False)
+    return heads
 
 
 def _filled_down(column: Column, number: Column | None, kinds: NDArray[np.int8], heads: _Flags, kept: _Flags | None) -> Column:

@@ -41,7 +41,7 @@ class Header:
     row: int
     """Its first row."""
     height: int
-    """1, or 2 for a merged heading over two rows."""
+    """1, or 2 for a merged heading over two rows; 0 where there is none and a person said what the columns are."""
     columns: Mapping[str, int]
     """Canonical column to position, in the order of the columns."""
     headings: Mapping[str, str]
@@ -76,6 +76,16 @@ def find_header(
             if best is None or (len(header.columns), -header.height) > (len(best.columns), -best.height):
                 best = header
     return best
+
+
+def header_at(
+    rows: Sequence[Sequence[str]], row: int, headings: Mapping[str, str], words: Mapping[str, tuple[str, ...]]
+) -> Header:
+    """The heading that stands in a row, whatever it names; of one row or two that which names more."""
+    lookup = _Lookup(headings, {heading: rank for rank, heading in enumerate(headings)}, WordSet(words.get("weak-heading", ())))
+    cells, below = rows[row], rows[row + 1] if row + 1 < len(rows) else ()
+    found = [header for header in (lookup.one_row(row, cells), lookup.two_rows(row, cells, below)) if header is not None]
+    return max(found, key=lambda header: (len(header.columns), -header.height), default=Header(row, 1, {}, {}))
 
 
 def looks_like_register(columns: Collection[str]) -> bool:
@@ -179,7 +189,9 @@ class _Lookup:
         return next((key for key in keys if key in self.headings), None)
 
     def _is_weak(self, heading: str) -> bool:
-        return all(self.weak.matches(normalise_heading(part)) for part in heading.split(" | "))
+        """Whether no known part of a heading says that it is software."""
+        parts = [normalise_heading(part) for part in heading.split(" | ")]
+        return all(self.weak.matches(part) or (len(parts) > 1 and part not in self.headings) for part in parts)
 
 
 def _is_caught_in_a_list(rows: Sequence[Sequence[str]], header: Header) -> bool:

@@ -29,6 +29,12 @@ _DATED_PLACE = re.compile(
 )
 _ENUMERATED = r"^(?:[A-Z]|[IVX]{1,5})[.)] +[^ ]"
 _SENTENCE = r"^[*]|:$|^(?:[^ ]+ +){5}[^ ]"
+DEVICE_ALONE = (
+    r"(?i)^(?:(?:unit +)?(?:pc|laptop|komputer|computer|notebook|netbook)(?:[ ._-]+[a-z]{1,12}){0,3}[ ._-]*[0-9]{1,4}[a-z]?"
+    r"|(?:server|srv)[ ._-]*[0-9]{1,3}|(?:desktop|laptop|win)-[a-z0-9]{7,15})$"
+)
+"""Nothing but the name of a device: no software is called so. For re and RE2."""
+_DEVICE_FIRST = DEVICE_ALONE.removesuffix("$") + r"(?: *[/|(,] *[^ ].{2,60}| +[–-] +[^ ].{2,60})?:?$"
 _LONGEST_SIGNATURE = 10
 """Rows from the opening of a signature block to the last of its lines, at most."""
 
@@ -160,11 +166,23 @@ class _Below:
         beside |= self._remark()
         if len(self.positions) < 2:
             return beside
-        words = WordSet(self.words.get("section", ()))
+        words = WordSet((*self.words.get("section", ()), *self.words.get("agency-section", ())))
         as_name = self._of_name(lambda column: words.among(column.texts))
+        as_name |= self._of_name(lambda column: searched(column.texts, _DEVICE_FIRST))
         if "number" in self.positions:
             as_name |= self._of_name(lambda column: searched(column.texts, _ENUMERATED))
-        return beside | (self.lone & as_name)
+        return beside | (self.lone & (as_name | self._merged_across()))
+
+    def _merged_across(self) -> _Flags:
+        """Rows with a cell merged over the name and another column of the table, where a row of software is not written so."""
+        found = np.zeros(self.rows, dtype=bool)
+        positions = sorted(self.positions.values())
+        for first, left, last, right in self.grid.merged:
+            covered = [index for index in positions if left <= index <= right]
+            if first == last and self.start <= first < self.grid.rows and self.name_position in covered and len(covered) > 1:
+                found[first - self.start] = "number" in self.positions or covered == positions
+        of_lines = np.count_nonzero(found & ~self.lone)
+        return found if 2 * of_lines < np.count_nonzero(found) else np.zeros(self.rows, dtype=bool)
 
     def _remark(self) -> _Flags:
         """A lone cell below the devices that is none: a room, a unit, a sentence."""

@@ -9,11 +9,14 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from foss_audit.model import SkipReason
-from foss_audit.tables.blocks import labelled_rows, stated_below
+from foss_audit.tables.choice import Choice, chosen_header
 from foss_audit.tables.grid import Column, Grid, column_letters
 from foss_audit.tables.groups import device_groups, device_rows, filled_down, unmerged
-from foss_audit.tables.headings import Header, find_header, is_written_by_machine
+from foss_audit.tables.headings import Header, is_written_by_machine
+from foss_audit.tables.regions import split_tables
 from foss_audit.tables.rows import RowKind, classify_rows
+from foss_audit.tables.sections import Sections, Standing, filled_in, read_sections
+from foss_audit.tables.swapped import Straightened, straightened
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,11 +38,17 @@ class Table:
     """Of columns where any cell holds an error value, or a formula without a result: which rows."""
     repeats: NDArray[np.bool_]
     """Rows that name one more device of the software on the row above, which is filled down."""
+    left: int = 0
+    """First column in the sheet: 0 but for a table beside another."""
+    moved: tuple[tuple[str, str], ...] = ()
+    """(heading, canonical column that it was read as) of columns that hold what another heading says."""
+    titles: tuple[int, ...] = ()
+    """1-based rows above the heading that stand between the table and the one before it."""
 
     @property
     def header_row(self) -> int | None:
         """1-based row of the heading, the first of two."""
-        return None if self.header is None else self.header.row + 1
+        return None if self.header is None or not self.header.height else self.header.row + 1
 
     @property
     def headings(self) -> Mapping[str, str]:
@@ -65,7 +74,8 @@ class Table:
         found = [
             (int(self.rows[index]), RowKind(self.kinds[index]).reason) for index in np.flatnonzero(self.kinds >= RowKind.BLANK)
         ]
-        return [(row, reason) for row, reason in found if reason is not None]
+        titles = [(row, SkipReason.HEADING) for row in self.titles]
+        return [*titles, *((row, reason) for row, reason in found if reason is not None)]
 
     def nameless(self) -> list[int]:
         """1-based rows that someone filled in, except for the required column."""
@@ -85,9 +95,13 @@ class Table:
         index = 0 if self.header is None else self.header.columns[canonical]
         return f"{column_letters(index)}{row}"
 
+    def place(self, column: int | None = None) -> str:
+        """The beginning of the locator of a row, by the first column of the table or by another, from 0: `Sheet1!A`, `A`."""
+        return self.grid.place(self.left if column is None else column)
+
     def locator(self, row: int) -> str:
         """Where a 1-based row stands, as sources show it."""
-        return f"{self.grid.place()}{row}"
+        return f"{self.place()}{row}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,16 +134,89 @@ class Line:
 
 
 def find_table(grid: Grid, headings: Mapping[str, str], words: Mapping[str, tuple[str, ...]], required: str) -> Table | None:
-    """The table of a grid whose heading names the required column, or None where none does.
+    """The first table of a grid whose heading names the required column, or None where none does. As find_tables."""
+    return next((one for one in find_tables(grid, headings, words, required) if isinstance(one, Table)), None)
+
+
+def find_tables(
+    grid: Grid,
+    headings: Mapping[str, str],
+    words: Mapping[str, tuple[str, ...]],
+    required: str,
+    choice: Choice | None = None,
+) -> list[Table | Grid]:
+    """The tables of a grid whose headings name the required column, and in their places the parts of it where none does.
 
     `headings`: normalised heading to canonical column, best first; `words`: kind to globs over text in lower case
-    (`empty` is applied where the grid is made; here `weak-heading`, `total`, `signature`, `signature-end`, `section`).
+    (`empty` is applied where the grid is made; here `weak-heading`, `total`, `signature`, `signature-end`, `section`,
+    `agency-section`). A grid without any such heading is given back as it is. `choice`: what a person says of the columns.
     """
-    header = find_header(grid.top(80), headings, words, required)
-    if header is None:
-        return None
+    if choice is not None and (chosen := chosen_header(grid, choice, headings, words)) is not None:
+        return [_with_sections_of(grid, chosen, headings, words, required)] if required in chosen.columns else [grid]
+    headings, words = choice.overlaid(headings, words) if choice is not None else (headings, words)
+    straightens = required == "name" and (choice is None or not {"name", "version", "publisher"} & set(choice.columns))
+    found: list[Table | Grid] = []
+    standing = above = at_heading = Standing()
+    left = 0
+    for region in split_tables(grid, headings, words, required):
+        if region.header is None:
+            found.append(region.grid if region.start == 0 and region.left == 0 else _below(region.grid, region.start))
+            continue
+        told = straightened(region.grid, region.header, words) if straightens else Straightened(region.header)
+        table = _table(region.grid, told.header, required, told.header.columns, words)
+        table = replace(table, left=region.left, moved=told.moved)
+        if region.start:
+            table = replace(table, titles=_filled_rows(region.grid, region.start, region.header.row))
+        if table.titles:  # a table with a title of its own is not in the last room of the one before
+            standing = replace(at_heading, agency=standing.agency)
+        before = standing if region.left == left else above
+        sections = read_sections(
+            region.grid,
+            region.start,
+            region.header.row,
+            table.kinds,
+            headings,
+            words,
+            before.without(table.header.columns if table.header is not None else ()),
+            with_device="device" not in table.columns,
+        )
+        if not found:
+            above = sections.above
+        standing, at_heading, left = sections.after, sections.above, region.left
+        found.append(_with_sections(table, sections))
+    return found
+
+
+def _with_sections_of(
+    grid: Grid, header: Header, headings: Mapping[str, str], words: Mapping[str, tuple[str, ...]], required: str
+) -> Table:
+    """The one table of a grid whose heading is known."""
     table = _table(grid, header, required, header.columns, words)
-    return table if "device" in header.columns else _with_stated_devices(table, headings)
+    with_device = "device" not in table.columns
+    return _with_sections(table, read_sections(grid, 0, header.row, table.kinds, headings, words, Standing(), with_device))
+
+
+def _with_sections(table: Table, sections: Sections) -> Table:
+    kinds = table.kinds.copy()
+    kinds[sections.rows] = RowKind.HEADING
+    return replace(table, columns=filled_in(table.columns, sections, table.failed), kinds=kinds)
+
+
+def _below(grid: Grid, start: int) -> Grid:
+    """The grid with its first rows emptied."""
+    columns = []
+    for column in grid.columns:
+        texts = pd.concat([pd.Series([""], dtype="str"), column.texts[column.texts != ""]])
+        position = np.cumsum((column.texts != "").to_numpy(dtype=bool), dtype=np.int32)
+        codes = np.where((column.texts != "").to_numpy(dtype=bool), position, 0).astype(np.int32)[column.codes]
+        codes[:start] = 0
+        columns.append(Column(codes, texts.reset_index(drop=True), column.failed[column.failed >= start]))
+    return replace(grid, columns=tuple(columns))
+
+
+def _filled_rows(grid: Grid, start: int, end: int) -> tuple[int, ...]:
+    """1-based rows in which anything stands."""
+    return tuple(row + 1 for row in range(start, end) if any(column.text(row) for column in grid.columns))
 
 
 def list_of_names(grid: Grid, words: Mapping[str, tuple[str, ...]], required: str) -> Table | None:
@@ -143,22 +230,12 @@ def list_of_names(grid: Grid, words: Mapping[str, tuple[str, ...]], required: st
     return _table(grid, None, required, {required: filled[0]}, words)
 
 
-def _with_stated_devices(table: Table, headings: Mapping[str, str]) -> Table:
-    """The table with a device column where lines such as `Nama Komputer : PC-01` above or within it state one."""
-    labelled = labelled_rows(table.grid, headings, "device")
-    first = int(table.rows[0]) - 1 if len(table.rows) else 0
-    devices = stated_below(labelled, first, len(table.rows))
-    if devices is None:
-        return table
-    kinds = table.kinds.copy()
-    kinds[[row - first for row in labelled if row >= first]] = RowKind.HEADING
-    return replace(table, columns={**table.columns, "device": devices}, kinds=kinds)
-
-
 def _table(
     grid: Grid, header: Header | None, required: str, positions: Mapping[str, int], words: Mapping[str, tuple[str, ...]]
 ) -> Table:
     start = header.body if header else 0
+    if "version" in positions:
+        grid = grid.as_shown(positions["version"])
     devices = device_rows(grid, start, positions, required)
     grid = unmerged(grid, start, positions)
     kinds = classify_rows(grid, header, required, positions, words, devices)

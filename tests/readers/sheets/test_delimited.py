@@ -258,6 +258,12 @@ def test_a_cell_with_line_breaks_stays_one(reading: Write) -> None:
     assert column(found, "position") == [2, 3]
 
 
+def test_a_short_line_with_line_breaks_stays_one(reading: Write) -> None:
+    found = reading('No;Komputer;Software;Ket\n1;PC-1;"GIMP\nZoom"\n2;PC-2;Office;x\n')
+    assert names(found) == ["GIMP", "Zoom", "Office"]
+    assert "quotation mark" not in notes(found)
+
+
 def test_inches_within_a_cell_do_no_harm(reading: Write) -> None:
     assert names(reading('Software,Version\nSketch 24" Pro,1\nOther 15" Tool,2\n')) == ['Sketch 24" Pro', 'Other 15" Tool']
 
