@@ -2,7 +2,6 @@
 """`foss-audit inspect`: how files are read, before anything is audited."""
 
 import json
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,21 +10,17 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from foss_audit.attribution import Origin
 from foss_audit.cli import COULD_NOT_AUDIT
+from foss_audit.cli.inspected import inspect_file
 from foss_audit.cli.setup import Workbench, workbench
-from foss_audit.collect import FoundFile, read_found
 from foss_audit.config import load_config
-from foss_audit.gather import FileReading
-from foss_audit.inventory import assemble
 from foss_audit.language import LANGUAGES
 from foss_audit.model import SkipReason
 from foss_audit.reports.words import SKIP_REASONS
 
-ARCHIVE = "archive"
-"""What stands for the reader of an archive; its files have their own, under `members`."""
 _SHOWN = 20
 """Lines of each list that the table for people shows."""
+_SHOWN_NAMES = 5
 
 
 @click.command("inspect")
@@ -58,7 +53,7 @@ def command(
     Exit code 0: every file was read whole; 1: something in them is a problem; 2: none of them could be read.
     """
     bench = workbench(load_config(config_file), overlays, lang, mappings)
-    inspected = [_inspect(str(path), path, bench) for path in files]
+    inspected = [inspect_file(str(path), path, bench) for path in files]
     if output == "json":
         click.echo(json.dumps(inspected, indent=1, ensure_ascii=True))
     else:
@@ -67,60 +62,6 @@ def command(
     if all(one["reader"] is None for one in inspected):
         return COULD_NOT_AUDIT
     return int(any(one["problems"] for one in inspected))
-
-
-def _inspect(given: str, path: Path, bench: Workbench) -> dict[str, Any]:
-    origin = Origin(given, path.stem, path.parent.name, False)
-    readings = read_found(FoundFile(path, origin), bench.context)
-    inspected = [_inspected(reading, bench) for reading in readings]
-    if len(readings) == 1 and readings[0].origin.file == given:
-        return inspected[0]
-    counts = assemble(readings, bench.agencies).counts
-    return {
-        "file": given,
-        "reader": ARCHIVE if any(one["reader"] for one in inspected) else None,
-        "encoding": None,
-        "sheets": [],
-        **{name: sum(getattr(count, name) for count in counts) for name in ("rows", "installations", "duplicates")},
-        **{name: _of_members(name, given, inspected) for name in ("skipped", "problems", "notes")},
-        "members": inspected,
-    }
-
-
-def _of_members(name: str, archive: str, inspected: Sequence[dict[str, Any]]) -> list[dict[str, str]]:
-    """A list of all files of an archive together, each locator with its file before it."""
-    return [
-        line | {"locator": " ".join(part for part in (one["file"].removeprefix(f"{archive}/"), line["locator"]) if part)}
-        for one in inspected
-        for line in one[name]
-    ]
-
-
-def _inspected(file: FileReading, bench: Workbench) -> dict[str, Any]:
-    """What `inspect --format json` says of a file (of an archive: of each file in it)."""
-    say = bench.translator.say
-    reading, problem = file.reading, file.problem
-    if reading is None:
-        problems = [] if problem is None else [{"locator": problem.source.locator, "message": say(problem.message)}]
-        return {
-            "file": file.origin.file, "reader": None, "encoding": None, "sheets": [], "rows": 0, "installations": 0,
-            "duplicates": 0, "skipped": [], "problems": problems, "notes": [],
-        }  # fmt: skip
-    counts = assemble([file], bench.agencies).counts[0]
-    return {
-        "file": file.origin.file,
-        "reader": reading.reader,
-        "encoding": reading.encoding,
-        "sheets": [
-            {"sheet": sheet.sheet, "header_row": sheet.header_row, "columns": dict(sheet.columns)} for sheet in reading.sheets
-        ],
-        "rows": counts.rows,
-        "installations": counts.installations,
-        "duplicates": counts.duplicates,
-        "skipped": [{"locator": one.source.locator, "reason": one.reason.value} for one in reading.skipped],
-        "problems": [{"locator": one.source.locator, "message": say(one.message)} for one in reading.problems],
-        "notes": [{"locator": one.source.locator, "message": say(one.message)} for one in reading.notes],
-    }
 
 
 def _show(one: dict[str, Any], bench: Workbench) -> None:
@@ -138,6 +79,10 @@ def _show(one: dict[str, Any], bench: Workbench) -> None:
         columns = "\n".join(f"{canonical} ← {found}" for canonical, found in sheet["columns"].items())
         label = _("Sheet {sheet}, heading in row {row}").replace("{sheet}", sheet["sheet"] or "–").replace("{row}", heading)
         table.add_row(escape(label), escape(columns))
+    if one["devices"]:
+        table.add_row(_("Device"), escape(_first(one["devices"])))
+    if one["examples"]:
+        table.add_row(_("First entries"), escape("\n".join(_example(example) for example in one["examples"])))
     names = (("rows", _("Entries")), ("installations", _("Installations")), ("duplicates", _("Duplicates")))
     for key, name in names:
         table.add_row(name, bench.translator.number(one[key]))
@@ -152,3 +97,14 @@ def _in_words(line: dict[str, str], bench: Workbench) -> dict[str, str]:
     """A line of a list with the reason that scripts get as its word for people."""
     reason = line.get("reason")
     return line | {"reason": bench.translator.say(SKIP_REASONS[SkipReason(reason)])} if reason else line
+
+
+def _first(names: list[str]) -> str:
+    """The first names of a list, and how many there are beside them."""
+    more = len(names) - _SHOWN_NAMES
+    return ", ".join(names[:_SHOWN_NAMES]) + (f" (+{more})" if more > 0 else "")
+
+
+def _example(example: dict[str, str]) -> str:
+    what = " ".join(part for part in (example["name"], example["version"]) if part)
+    return " · ".join(part for part in (example["locator"], what) if part)
