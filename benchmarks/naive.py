@@ -52,6 +52,19 @@ def _cyclonedx_xml(path: Path) -> int:
     return sum(1 for _ in components(ElementTree.parse(path).getroot()))
 
 
+def _cyclonedx_textproto(path: Path) -> int:
+    opened: list[str] = []
+    found = 0
+    for token in re.finditer(r""""(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\#[^\n]*|(\w+)\s*:?\s*[{<]|[}>]""", _text(path)):
+        if token[1]:
+            is_entry = token[1] == "components" or (token[1] == "component" and opened == ["metadata"])
+            found += is_entry and _NO_ENTRIES.isdisjoint(opened)
+            opened.append(token[1])
+        elif token[0] in "}>" and opened:
+            opened.pop()
+    return found
+
+
 def _spdx_json(path: Path) -> int:
     document = _json(path)
     for envelope in ("sbom", "Document", "predicate"):
@@ -122,6 +135,7 @@ def _paragraphs(path: Path) -> int:
 COUNTERS: Mapping[str, Callable[[Path], int]] = {
     "cyclonedx-json": _cyclonedx_json,
     "cyclonedx-xml": _cyclonedx_xml,
+    "cyclonedx-textproto": _cyclonedx_textproto,
     "spdx-json": _spdx_json,
     "spdx-yaml": _spdx_yaml,
     "spdx-tag-value": _spdx_tag_value,

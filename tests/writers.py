@@ -104,6 +104,14 @@ def _wmic(rows: Rows) -> bytes:
     return ("\r\n".join(lines) + "\r\n").encode("utf-16")
 
 
+def _quoted(text: str) -> str:
+    """A string of protobuf's text format, as its library writes it: what is not ASCII by the numbers of its bytes."""
+    plain = {34: '\\"', 39: "\\'", 92: "\\\\", 10: "\\n", 13: "\\r", 9: "\\t"}
+    return "".join(
+        plain.get(code) or (chr(code) if 31 < code < 127 else f"\\{code:03o}") for code in text.encode("utf-8", "replace")
+    )
+
+
 def _spdx(rows: Rows) -> dict[str, object]:
     packages = [
         {"SPDXID": f"SPDXRef-{number}", "name": name, "versionInfo": version, "downloadLocation": "NOASSERTION"}
@@ -177,6 +185,15 @@ WRITTEN: Mapping[str, Written] = {
             lambda name, version: f'<component type="library"><name>{name}</name><version>{version}</version></component>',
             _CYCLONEDX_XML,
             "</components></bom>",
+        ),
+    ),
+    "cyclonedx-textproto": Written(
+        ".textproto",
+        _lines(
+            lambda name, version: (
+                f'components {{\n  type: CLASSIFICATION_LIBRARY\n  name: "{_quoted(name)}"\n  version: "{_quoted(version)}"\n}}'
+            ),
+            'spec_version: "1.5"\nversion: 1\n',
         ),
     ),
     "spdx-json": Written(".json", _json(_spdx)),
