@@ -55,12 +55,15 @@ def _cyclonedx_xml(path: Path) -> int:
 def _cyclonedx_textproto(path: Path) -> int:
     opened: list[str] = []
     found = 0
-    for token in re.finditer(r""""(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\#[^\n]*|(\w+)\s*:?\s*[{<]|[}>]""", _text(path)):
-        if token[1]:
-            is_entry = token[1] == "components" or (token[1] == "component" and opened == ["metadata"])
-            found += is_entry and _NO_ENTRIES.isdisjoint(opened)
-            opened.append(token[1])
-        elif token[0] in "}>" and opened:
+    strings_and_comments = r""""(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\#[^\n]*"""
+    for token in re.finditer(rf"{strings_and_comments}|(\w+)\s*:?\s*([{{<\[])|([{{<])|[}}>\]]", _text(path)):
+        name = token[1] or (opened[-1].rstrip("[") if token[3] and opened else "")
+        if name:
+            around = [one for one in opened if one != f"{name}["]
+            is_entry = name == "components" or (name == "component" and around == ["metadata"])
+            found += token[2] != "[" and is_entry and _NO_ENTRIES.isdisjoint(one.rstrip("[") for one in around)
+            opened.append(name.rstrip("[") + ("[" if token[2] == "[" else ""))
+        elif token[0] in ("}", ">", "]") and opened:
             opened.pop()
     return found
 
