@@ -62,12 +62,14 @@ def find_header(
 
     The row that names most distinct columns wins; of equals one row before two, then the first.
     A required column that is named only by a word in general use (words of kind `weak-heading`: Name, Nama Barang) must
-    be supported by another column that says it is software.
+    be supported by another column that says it is software. A row with a heading of kind `no-software-heading` (Service
+    Name, Driver Type) is of a table of something else.
     """
+    other = WordSet(words.get("no-software-heading", ()))
     lookup = _Lookup(headings, {heading: rank for rank, heading in enumerate(headings)}, WordSet(words.get("weak-heading", ())))
     best: Header | None = None
     for position, cells in enumerate(rows[:_SEARCHED_ROWS]):
-        if not any(cells):
+        if not any(cells) or any(other.matches(normalise_heading(cell)) for cell in cells if cell):
             continue
         below = rows[position + 1] if position + 1 < len(rows) else ()
         for header in (lookup.one_row(position, cells), lookup.two_rows(position, cells, below)):

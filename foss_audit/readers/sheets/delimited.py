@@ -16,17 +16,19 @@ GENERAL = True
 _SUFFIXES = frozenset({".csv", ".tsv", ".tab", ".psv"})
 _MISNAMED = frozenset({".xls", ".xlsx", ".xlsm", ".xlsb", ".ods"})
 """Text under such a suffix is what some exports call an Excel file."""
+_TELL_NOTHING = frozenset({".txt", "", ".log", ".dat", ".lst", ".out"})
+"""Suffixes under which a table is one where it is steadily separated."""
 _MARKUP = re.compile(r"\s*(?:<|\{|\[\s*[\[{\"\]])")
 _TAGGED = re.compile(r"^[A-Za-z][\w.-]{0,60}:(?:\s|$)")
 
 
 def recognises(head: Head) -> bool:
-    """Text under a suffix of tables, or under `.txt` where it is steadily separated."""
+    """Text under a suffix of tables, or under one that tells nothing (`.txt`) where it is steadily separated."""
     if _is_binary(head.bytes) or _MARKUP.match(head.text):
         return False
     if head.suffix in _SUFFIXES or head.suffix in _MISNAMED:
         return bool(head.bytes)
-    return head.suffix == ".txt" and not _is_tagged(head.text) and is_steady(head.text)
+    return head.suffix in _TELL_NOTHING and not _is_tagged(head.text) and is_steady(head.text)
 
 
 def read(path: Path, file: str, context: ReadingContext) -> Reading:
