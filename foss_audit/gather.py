@@ -107,11 +107,7 @@ class _Gathering:
         self.handed_in.add(agency)
         found = [file.problem] if file.problem is not None else []
         if reading is not None:
-            found += reading.problems
-            if not found and not reading.skipped:
-                found.append(
-                    Problem(Source(origin.file), message("lists no software: fill it in or take it out of the inventory"))
-                )
+            found += problems_of(reading, origin.file)
             self.notes.setdefault(agency, []).extend(reading.notes)
         self.problems.setdefault(agency, []).extend(found)
 
@@ -125,6 +121,13 @@ class _Gathering:
         for note in reading.notes:
             for agency in present:
                 self.notes.setdefault(agency, []).append(note)
+
+
+def problems_of(reading: Reading, file: str) -> tuple[Problem, ...]:
+    """The problems of a file that was read; that it lists nothing is one, where nothing else says so."""
+    if len(reading.entries) or reading.problems or reading.skipped:
+        return reading.problems
+    return (Problem(Source(file), message("lists no software: fill it in or take it out of the inventory")),)
 
 
 def _place_name(reading: Reading, origin: Origin) -> str:

@@ -106,5 +106,4 @@ def _first(names: list[str]) -> str:
 
 
 def _example(example: dict[str, str]) -> str:
-    what = " ".join(part for part in (example["name"], example["version"]) if part)
-    return " · ".join(part for part in (example["locator"], what) if part)
+    return " · ".join(part for part in (example["locator"], example["name"], example["version"]) if part)

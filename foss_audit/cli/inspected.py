@@ -8,7 +8,7 @@ from typing import Any
 from foss_audit.attribution import Origin
 from foss_audit.cli.setup import Workbench
 from foss_audit.collect import FoundFile, read_found
-from foss_audit.gather import FileReading
+from foss_audit.gather import FileReading, problems_of
 from foss_audit.inventory import Inventory, assemble
 from foss_audit.readers.entries import locator
 from foss_audit.readers.interface import Reading
@@ -32,7 +32,8 @@ def inspect_file(given: str, path: Path, bench: Workbench) -> dict[str, Any]:
         "reader": ARCHIVE if any(one["reader"] for one in inspected) else None,
         "encoding": None,
         "sheets": [],
-        **{name: sum(getattr(count, name) for count in counts) for name in ("rows", "installations", "duplicates")},
+        "rows": sum(one["rows"] for one in inspected),
+        **{name: sum(getattr(count, name) for count in counts) for name in ("installations", "duplicates")},
         "devices": _devices(inventory),
         "examples": [],
         **{name: _of_members(name, given, inspected) for name in ("skipped", "problems", "notes")},
@@ -61,6 +62,7 @@ def _inspected(file: FileReading, bench: Workbench) -> dict[str, Any]:
         }  # fmt: skip
     inventory = assemble([file], bench.agencies)
     counts = inventory.counts[0]
+    told = problems_of(reading, file.origin.file)
     return {
         "file": file.origin.file,
         "reader": reading.reader,
@@ -68,13 +70,13 @@ def _inspected(file: FileReading, bench: Workbench) -> dict[str, Any]:
         "sheets": [
             {"sheet": sheet.sheet, "header_row": sheet.header_row, "columns": dict(sheet.columns)} for sheet in reading.sheets
         ],
-        "rows": counts.rows,
+        "rows": counts.rows - counts.problems + len(told),
         "installations": counts.installations,
         "duplicates": counts.duplicates,
         "devices": _devices(inventory),
         "examples": _examples(reading),
         "skipped": [{"locator": one.source.locator, "reason": one.reason.value} for one in reading.skipped],
-        "problems": [{"locator": one.source.locator, "message": say(one.message)} for one in reading.problems],
+        "problems": [{"locator": one.source.locator, "message": say(one.message)} for one in told],
         "notes": [{"locator": one.source.locator, "message": say(one.message)} for one in reading.notes],
     }
 

@@ -86,7 +86,7 @@ NO_REGISTER = message(
 )
 
 SKIP_REASONS: Mapping[SkipReason, Message] = {
-    SkipReason.BLANK: message("blank line"),
+    SkipReason.BLANK: message("empty or nameless line"),
     SkipReason.NOT_INSTALLED: message("not installed any more"),
     SkipReason.DESCRIBES_DEVICE: message("describes the device, not software on it"),
     SkipReason.HEADING: message("heading"),

@@ -113,3 +113,9 @@ def test_the_settings_of_the_folder_hold_for_inspect_too(capsys: pytest.CaptureF
     write(Path("opd/barang.csv"), "Kode,Uraian\n1,GIMP\n2,Inkscape\n")
     write(Path("audit.toml"), '[[mapping]]\nfiles = "barang.csv"\ncolumns = { name = "Uraian" }\n')
     assert _inspected(capsys, "opd/barang.csv")[1][0]["installations"] == 2
+
+
+def test_a_file_that_lists_nothing_is_a_problem_as_in_the_audit(capsys: pytest.CaptureFixture[str]) -> None:
+    write(Path("kosong.csv"), "Nama Software,Versi\n")
+    code, (one,) = _inspected(capsys, "kosong.csv")
+    assert (code, one["rows"], len(one["problems"])) == (1, 1, 1)
