@@ -10,6 +10,7 @@ import pandas as pd
 from foss_audit import __version__
 from foss_audit.agencies import AgencyTable, slugs
 from foss_audit.classify import classify
+from foss_audit.entitlements import Register
 from foss_audit.evaluate import RuleTexts, evaluate_facts, evaluate_installations, in_order
 from foss_audit.facts import agency_facts, twice_facts
 from foss_audit.gather import FileReading
@@ -20,7 +21,6 @@ from foss_audit.model import Problem, Verdict
 from foss_audit.outcome import AuditResult, Finding, Region, Totals
 from foss_audit.recognise import Recogniser
 from foss_audit.reconcile import Reconciliation, reconcile
-from foss_audit.register import Register
 from foss_audit.rulebook import Rulebook
 from foss_audit.stated import stated_rights
 from foss_audit.tally import Tally, problems_of_no_agency, tally, total, unknown_agencies

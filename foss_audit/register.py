@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """Licence registers: tables of what was bought, as entitlements. A line that cannot be understood is a problem."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TypeVar
 
-from foss_audit.agencies import AgencyTable, display_names, names_whole_region
+from foss_audit.activation import said_without_keys
+from foss_audit.agencies import AgencyTable, names_whole_region
 from foss_audit.amounts import NotAnAmount, read_quantity, read_rupiah
+from foss_audit.entitlements import Register
 from foss_audit.errors import UnreadableFile
 from foss_audit.messages import Message, message
 from foss_audit.model import Entitlement, LicenseModel, Note, Problem, Product, Source, Title
@@ -19,8 +20,6 @@ from foss_audit.recognise.registered import registered_product
 from foss_audit.tables import Line, Table, find_tables, is_tabular
 from foss_audit.tables.words import WordSet
 from foss_audit.validity import Calendar, Refused, valid_days
-
-_Item = TypeVar("_Item")
 
 _DECIDING = ("agency", "product", "version", "edition", "quantity", "start", "end", "duration")
 """Columns without which it cannot be told what a line grants: an error in place of a last day is not `without end`."""
@@ -36,56 +35,6 @@ class RegisterFile:
     """As the reports show it."""
     folder: str = ""
     """The first folder under a `--register` DIR; empty where the file lies in DIR itself or was named itself."""
-
-
-@dataclass(frozen=True, slots=True)
-class Register:
-    """What the registers say."""
-
-    entitlements: tuple[Entitlement, ...] = ()
-    agencies: frozenset[str] = frozenset()
-    """Every agency that a line names, whether or not the line could be counted."""
-    products: tuple[Product, ...] = ()
-    """Products that the registers name and the catalogue does not know."""
-    problems: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
-    """By agency; '' for the region's."""
-    notes: dict[str, tuple[Note, ...]] = field(default_factory=dict)
-
-    def with_agency_names(self, known: Mapping[str, str], table: AgencyTable) -> "Register":
-        """The same with each agency under the name that the reports use (`known`: AgencyTable.key to name)."""
-        spelt = {*self.agencies, *self.problems, *self.notes} - {""}
-        names = {**display_names(spelt, table), **known}
-
-        def name(agency: str) -> str:
-            return names[table.key(agency)] if agency else ""
-
-        return Register(
-            tuple(replace(one, agency=name(one.agency) if one.agency else None) for one in self.entitlements),
-            frozenset(name(agency) for agency in self.agencies),
-            self.products,
-            _merged(self.problems, name),
-            _merged(self.notes, name),
-        )
-
-    def joined(self, other: "Register") -> "Register":
-        """Both registers as one, this one's lines first."""
-        products = {one.id: one for one in (*other.products, *self.products)}
-        return Register(
-            (*self.entitlements, *other.entitlements),
-            self.agencies | other.agencies,
-            tuple(products[key] for key in sorted(products)),
-            _merged(self.problems, str, other.problems),
-            _merged(self.notes, str, other.notes),
-        )
-
-
-def _merged(
-    by_agency: Mapping[str, tuple[_Item, ...]], name: Callable[[str], str], more: Mapping[str, tuple[_Item, ...]] | None = None
-) -> dict[str, tuple[_Item, ...]]:
-    merged: dict[str, tuple[_Item, ...]] = {}
-    for agency, found in (*by_agency.items(), *(more or {}).items()):
-        merged[name(agency)] = (*merged.get(name(agency), ()), *found)
-    return merged
 
 
 @dataclass(slots=True)
@@ -105,10 +54,10 @@ class _Gathering:
     """Rights by what they grant and prove."""
 
     def problem(self, agency: str | None, source: Source, what: Message) -> None:
-        self.problems.setdefault(agency or "", []).append(Problem(source, what))
+        self.problems.setdefault(agency or "", []).append(Problem(source, said_without_keys(what)))
 
     def note(self, agency: str | None, source: Source, what: Message) -> None:
-        self.notes.setdefault(agency or "", []).append(Note(source, what))
+        self.notes.setdefault(agency or "", []).append(Note(source, said_without_keys(what)))
 
     @property
     def calendar(self) -> Calendar:

@@ -7,20 +7,20 @@ from datetime import date, datetime
 
 from foss_audit.agencies import AgencyTable
 from foss_audit.attribution import file_agency
+from foss_audit.entitlements import Register
 from foss_audit.gather import FileReading
-from foss_audit.messages import message
+from foss_audit.messages import Message, message
 from foss_audit.model import Entitlement, Note, Problem, Product, Title
 from foss_audit.readers.interface import StatedEntitlement
 from foss_audit.recognise import Recogniser
 from foss_audit.recognise.registered import registered_product
-from foss_audit.register import Register
 
 _NO_RIGHT = frozenset({"evaluation", "client-access"})
 """Kinds that give no right to use the component at work: to try it, and to reach a server that has rights of its own."""
 
 
 def stated_rights(files: Iterable[FileReading], agencies: AgencyTable, recogniser: Recogniser) -> Register:
-    """The rights that the files state, each of one device of the file's agency, or of the purchaser's where that is an agency.
+    """The rights that the files state, each of one device of the file's agency, or of the licensee's where that is an agency.
 
     A date that cannot be read is a problem, and its right is not counted; what gives no right to use is a note.
     """
@@ -52,9 +52,9 @@ class _Gathering:
         of_file = file_agency(file.origin, self.agencies, False) or self.agencies.canonical(file.origin.input_folder)
         granted: set[tuple[object, ...]] = set()
         for one in stated:
-            row = self.agencies.find(one.purchaser) if one.purchaser else None
+            row = self.agencies.find(one.licensee) if one.licensee else None
             agency = row.name if row else of_file
-            what = (one.name, one.version, one.purchase_order, one.license_ids, one.start, one.end)
+            what = (agency, one.name, one.version, one.purchase_order, one.license_ids, one.start, one.end)
             if what in granted:
                 continue
             granted.add(what)
@@ -63,7 +63,26 @@ class _Gathering:
     def _add_right(self, one: StatedEntitlement, agency: str) -> None:
         kinds = {kind.strip().casefold() for kind in one.kinds}
         if kinds and kinds <= _NO_RIGHT:
-            self._note(agency, one, ", ".join(one.kinds))
+            self._note(
+                agency,
+                one,
+                message(
+                    "The licence of {name} is of kind {kinds}, which gives no right to use it.",
+                    name=one.name,
+                    kinds=", ".join(one.kinds),
+                ),
+            )
+            return
+        if not (kinds or one.licensee or one.purchase_order or one.license_ids or one.start or one.end):
+            self._note(
+                agency,
+                one,
+                message(
+                    "What the SBOM says of the licensing of {name} names no licensee, order, number, kind or day and counts as "
+                    "no right. Add them, or enter the right in the register.",
+                    name=one.name,
+                ),
+            )
             return
         try:
             start, end = _day(one.start), _day(one.end)
@@ -101,8 +120,7 @@ class _Gathering:
             )
         )
 
-    def _note(self, agency: str, one: StatedEntitlement, kinds: str) -> None:
-        what = message("The licence of {name} is of kind {kinds}, which gives no right to use it.", name=one.name, kinds=kinds)
+    def _note(self, agency: str, one: StatedEntitlement, what: Message) -> None:
         self.notes.setdefault(agency, []).append(Note(one.source, what))
 
     def _product(self, one: StatedEntitlement) -> Product:

@@ -11,10 +11,11 @@ from helpers import register_file, write
 
 from foss_audit.agencies import AgencyTable
 from foss_audit.collect import find_registers
+from foss_audit.entitlements import Register
 from foss_audit.model import Entitlement, Title
 from foss_audit.readers.interface import ReadingContext
 from foss_audit.recognise import Recogniser
-from foss_audit.register import Register, load_register
+from foss_audit.register import load_register
 from foss_audit.rulebook import Rulebook, load_rulebook
 
 
@@ -264,3 +265,11 @@ class TestSeveralTables:
             ("Dinas Komunikasi dan Informatika", 4),
             (None, 5),
         ]
+
+
+def test_no_whole_key_is_said(tmp_path: Path) -> None:
+    key = "ABCDE-FGHJK-LMNPQ-RSTVW-XY3Z9"
+    register = _line(tmp_path, Berlaku_Sampai=key)
+    ((problem,),) = register.problems.values()
+    assert "XY3Z9" in str(problem.message)
+    assert key not in str(problem.message)

@@ -7,11 +7,11 @@ from typing import Any
 
 from helpers import AGENCIES, file_reading, product
 
+from foss_audit.entitlements import Register
 from foss_audit.gather import FileReading
 from foss_audit.model import LicenseModel, Source
 from foss_audit.readers.interface import StatedEntitlement
 from foss_audit.recognise import Recogniser
-from foss_audit.register import Register
 from foss_audit.stated import stated_rights
 
 RECOGNISER = Recogniser([product("acme db", LicenseModel.COMMERCIAL, names=("acme db",))], ())
@@ -33,7 +33,11 @@ def read(*files: FileReading) -> Register:
 
 def test_a_right_is_one_licence_of_the_files_agency_with_its_documents() -> None:
     stated = right(
-        kinds=("perpetual",), purchase_order="PO-7/2026", license_ids=("acme-1",), licensor="PT Acme", start="2026-01-05T08:00:00Z"
+        kinds=("perpetual",),
+        purchase_order="PO-7/2026",
+        license_ids=("acme-1",),
+        licensor="PT Acme",
+        start="2026-01-05T08:00:00Z",
     )
     register = read(stating(stated))
     (one,) = register.entitlements
@@ -43,9 +47,9 @@ def test_a_right_is_one_licence_of_the_files_agency_with_its_documents() -> None
     assert register.agencies == {"Dinas Kesehatan"}
 
 
-def test_the_purchaser_holds_it_where_it_is_an_agency() -> None:
-    assert [one.agency for one in read(stating(right(purchaser="Dinsos"))).entitlements] == ["Dinas Sosial"]
-    assert [one.agency for one in read(stating(right(purchaser="PT Penyedia"))).entitlements] == ["Dinas Kesehatan"]
+def test_the_licensee_holds_it_where_it_is_an_agency() -> None:
+    assert [one.agency for one in read(stating(right(licensee="Dinsos"))).entitlements] == ["Dinas Sosial"]
+    assert [one.agency for one in read(stating(right(licensee="PT Penyedia"))).entitlements] == ["Dinas Kesehatan"]
 
 
 def test_the_last_day_is_that_of_the_expiration() -> None:
@@ -58,6 +62,12 @@ def test_what_gives_no_right_to_use_is_a_note() -> None:
     assert register.entitlements == ()
     assert register.agencies == frozenset()
     assert len(register.notes["Dinas Kesehatan"]) == 2
+
+
+def test_licensing_that_states_nothing_is_a_note() -> None:
+    register = read(stating(right(), right("Other", licensor="PT Acme")))
+    assert register.entitlements == ()
+    assert [note.source.locator for note in register.notes["Dinas Kesehatan"]] == ["/components/0", "/components/0"]
 
 
 def test_a_date_that_is_none_is_a_problem_and_no_right() -> None:
@@ -73,7 +83,12 @@ def test_one_licence_stated_twice_in_a_file_counts_once_and_in_two_files_twice()
     assert len(read(stating(again[0]), stating(again[0], file="Dinkes/pc2.cdx.json")).entitlements) == 2
 
 
+def test_the_same_order_for_two_agencies_is_a_right_of_each() -> None:
+    stated = [right(purchase_order="PO-7", licensee=name) for name in ("Dinsos", "Dinkes", "Dinas Sosial")]
+    assert [one.agency for one in read(stating(*stated)).entitlements] == ["Dinas Sosial", "Dinas Kesehatan"]
+
+
 def test_an_unknown_product_is_known_by_the_name_that_is_licensed() -> None:
-    register = read(stating(right("Sistem Arsip Pro")))
+    register = read(stating(right("Sistem Arsip Pro", kinds=("perpetual",))))
     assert [one.name for one in register.products] == ["Sistem Arsip Pro"]
     assert register.entitlements[0].product_key == register.products[0].id

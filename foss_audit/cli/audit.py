@@ -16,12 +16,13 @@ from foss_audit.cli.console import progress, say_problems, show_summary
 from foss_audit.cli.setup import Workbench, said, workbench
 from foss_audit.collect import NOTHING_FOUND, find_inventories, find_registers, read_inventories
 from foss_audit.config import Config, load_config
+from foss_audit.entitlements import Register
 from foss_audit.errors import ConfigError, OutputError
 from foss_audit.gather import FileReading
 from foss_audit.language import LANGUAGES
 from foss_audit.messages import message
 from foss_audit.outcome import Severity
-from foss_audit.register import Register, load_register
+from foss_audit.register import load_register
 from foss_audit.reports import FORMATS, reports_for
 from foss_audit.reports.interface import ReportInput
 from foss_audit.store import write_reports

@@ -8,18 +8,20 @@ import re
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from functools import cache
 from importlib import import_module
 from itertools import chain, zip_longest
 from pathlib import Path
 from typing import cast
 
+from foss_audit.activation import said_without_keys, without_keys
 from foss_audit.errors import UnreadableFile
 from foss_audit.messages import Message, message
 from foss_audit.model import Source
 from foss_audit.readers.consoles import output_of
 from foss_audit.readers.interface import Head, Limits, Reader, Reading, ReadingContext
+from foss_audit.readers.unknown import what_it_is
 
 _HEAD_BYTES = 64 * 1024
 _NAMES_OF_A_READER = ("NAME", "DESCRIPTION", "recognises", "read")
@@ -33,7 +35,7 @@ def read_file(path: Path, file: str, context: ReadingContext) -> Reading:
     readers()  # a reader that cannot be loaded is a fault of ours, not of the file
     with guarded(path, file, context.limits) as reading:
         reading.reader = pick(read_head(path))
-        return reading.reader.read(path, file, context)
+        return _keyless(reading.reader.read(path, file, context))
 
 
 @dataclass(slots=True)
@@ -85,14 +87,7 @@ def pick(head: Head) -> Reader:
             ),
             Source(head.path.name),
         )
-    raise UnreadableFile(
-        message(
-            "No reader knows this kind of file. Export the inventory as an XLSX or CSV file, or remove it from the input. "
-            "Known formats: {readers}.",
-            readers=", ".join(reader.NAME for reader in readers()),
-        ),
-        Source(head.path.name),
-    )
+    raise UnreadableFile(what_it_is(head), Source(head.path.name))
 
 
 @cache
@@ -106,6 +101,22 @@ def readers() -> tuple[Reader, ...]:
 def is_general(reader: Reader) -> bool:
     """Whether a reader takes what particular ones leave: any table as text, any list of names."""
     return bool(getattr(reader, "GENERAL", False))
+
+
+def _keyless(reading: Reading) -> Reading:
+    """A reading whose sentences, headings and rights hold no whole product key; those of its entries hold none already."""
+    return replace(
+        reading,
+        problems=tuple(replace(one, message=said_without_keys(one.message)) for one in reading.problems),
+        notes=tuple(replace(one, message=said_without_keys(one.message)) for one in reading.notes),
+        sheets=tuple(
+            replace(one, columns={name: without_keys(heading) for name, heading in one.columns.items()}) for one in reading.sheets
+        ),
+        entitlements=tuple(
+            replace(one, **{field.name: said_without_keys(getattr(one, field.name)) for field in fields(one)})
+            for one in reading.entitlements
+        ),
+    )
 
 
 def _recognises(reader: Reader, head: Head) -> bool:

@@ -4,10 +4,12 @@
 import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
+from typing import cast
 
 import numpy as np
 import pandas as pd
 
+from foss_audit.activation import without_keys
 from foss_audit.messages import Message, message
 from foss_audit.model import Note, Problem, Skipped, SkipReason, Source
 from foss_audit.readers.interface import ENTRY_COLUMNS, Limits, Reading, StatedEntitlement
@@ -32,8 +34,8 @@ def entries_table(columns: Mapping[str, Sequence[object] | pd.Series | np.ndarra
     """Columns as an entries table with exactly the columns and dtypes of ENTRY_COLUMNS, in file order.
 
     A column may be any sequence; a text column also a Categorical. Columns that are missing are filled with nothing said
-    ('', False, one installation); `rows` is needed only where all are missing. Text loses outer blanks, None becomes '',
-    and what no report could write (lone surrogates, control characters) becomes U+FFFD.
+    ('', False, one installation); `rows` is needed only where all are missing. Text loses outer blanks and whole product keys,
+    None becomes '', and what no report could write (lone surrogates, control characters) becomes U+FFFD.
     Raises ValueError for a column that is none of ENTRY_COLUMNS, or of another length.
     """
     if unknown := sorted(set(columns) - set(ENTRY_COLUMNS)):
@@ -146,7 +148,7 @@ class EntryCollector:
         first_lines = [line for line, _ in hosts]
         devices = self._columns["device"]
         for row, position in enumerate(self._columns["position"]):
-            before = bisect_right(first_lines, position)  # type: ignore[type-var]
+            before = bisect_right(first_lines, cast(int, position))
             if before and not devices[row]:
                 devices[row] = hosts[before - 1][1]
 
@@ -184,7 +186,7 @@ def _speakable(codes: np.ndarray, texts: Sequence[object]) -> pd.Categorical:
 def _clean(text: object) -> str:
     if text is None or text is pd.NA or text != text:
         return ""
-    return _UNSPEAKABLE.sub("\ufffd", str(text)).strip()
+    return without_keys(_UNSPEAKABLE.sub("\ufffd", str(text)).strip())
 
 
 def _categories(texts: list[str]) -> pd.Index:

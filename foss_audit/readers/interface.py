@@ -107,8 +107,8 @@ class StatedEntitlement:
     kinds: tuple[str, ...] = ()
     """licenseTypes: `perpetual`, `subscription`, `evaluation`, `named-user` …"""
     licensor: str = ""
-    purchaser: str = ""
-    """The purchaser, else the licensee."""
+    licensee: str = ""
+    """Who may use it; else who purchased it."""
     purchase_order: str = ""
     license_ids: tuple[str, ...] = ()
     """altIds: numbers that name the licence."""

@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 
 from foss_audit.errors import UnreadableFile
@@ -17,9 +18,11 @@ from foss_audit.model import Note, Problem, Source
 from foss_audit.readers.interface import Limits
 from foss_audit.readers.json_salvage import whole_part
 
-_TOKEN = re.compile(r'"([^"\\]*(?:\\.[^"\\]*)*)"|[{}\[\]]', re.DOTALL)
+_TOKEN = re.compile(r'"([^"\\]*+(?:\\.?[^"\\]*+)*+)(?:"|\Z)|[{}\[\]]', re.DOTALL)
+"""Strings, one that is cut off included, and brackets."""
 _COLON = re.compile(r"\s*:")
 _OUTLINE_DEPTH = 2
+_SHOWN_CHARACTERS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +178,7 @@ def _outline(text: str) -> Outline:
                 awaiting = f"{named[-1]}/{string}"
                 values[awaiting] = ""
         elif awaiting:
-            values[awaiting] = string
+            values[awaiting] = string if token[0].endswith('"') else ""
             awaiting = ""
     return Outline(values, frozenset(keys))
 
@@ -193,7 +196,7 @@ def _load_text(path: Path, file: str, limits: Limits) -> tuple[str, str, tuple[N
 def _repeated_notes(repeated: Mapping[str, None], file: str) -> tuple[Note, ...]:
     if not repeated:
         return ()
-    names = ", ".join(list(repeated)[:5])
+    names = ", ".join(key[:_SHOWN_CHARACTERS] for key in islice(repeated, 5))
     return (Note(Source(file), message("The document gives {keys} more than once in one object.", keys=names)),)
 
 
@@ -274,7 +277,8 @@ def _unite(pairs: list[tuple[str, object]], repeated: dict[str, None]) -> dict[s
             repeated.setdefault(key)
             earlier = found[key]
             if isinstance(earlier, list) and isinstance(value, list):
-                value = [*earlier, *value]
+                earlier.extend(value)
+                value = earlier
         found[key] = value
     return found
 

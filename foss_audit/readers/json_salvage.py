@@ -3,7 +3,7 @@
 
 import re
 
-_TOKEN = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[{}\[\],]', re.DOTALL)
+_TOKEN = re.compile(r'"[^"\\]*+(?:\\.?[^"\\]*+)*+(?:"|\Z)|[{}\[\],]', re.DOTALL)
 _CLOSING = {"{": "}", "[": "]"}
 _OUTER = 2
 """Levels of objects that hold an inventory together; what is deeper is one thing, of which half tells nothing."""

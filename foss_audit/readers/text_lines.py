@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """A text file as numbered lines, whatever its encoding: what the readers of printed lists begin with."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from foss_audit.model import Note, Source
-from foss_audit.readers.consoles import output_of
+from foss_audit.readers.consoles import device_titles, output_of
 from foss_audit.readers.interface import Limits
 from foss_audit.readers.text_file import read_text_file
 
@@ -28,6 +28,18 @@ class TextLines:
     def device(self) -> str | None:
         """The one host that prompts or a transcript name."""
         return self.hosts[0][1] if len(self.hosts) == 1 else None
+
+
+def read_titled_lines(path: Path, file: str, limits: Limits) -> TextLines:
+    """As read_lines; what people wrote above tables to name their devices is blank too, and among the hosts."""
+    text = read_lines(path, file, limits)
+    titles = device_titles(text.lines)
+    if not titles:
+        return text
+    lines = list(text.lines)
+    for number, _ in titles:
+        lines[number - 1] = ""
+    return replace(text, lines=tuple(lines), hosts=tuple(sorted((*text.hosts, *titles))))
 
 
 def read_lines(path: Path, file: str, limits: Limits) -> TextLines:

@@ -142,8 +142,9 @@ def _from_its_beginning(content: bytes) -> bytes:
         return content
     if content.startswith((b"<\0", b"\0<")):
         return (codecs.BOM_UTF16_LE if content.startswith(b"<") else codecs.BOM_UTF16_BE) + content
-    plain = content.removeprefix(codecs.BOM_UTF8).lstrip(b" \t\r\n")
-    return plain if plain.startswith(b"<") else content
+    mark = codecs.BOM_UTF8 if content.startswith(codecs.BOM_UTF8) else b""
+    plain = content[len(mark) :].lstrip(b" \t\r\n")
+    return mark + plain if plain.startswith(b"<") else content
 
 
 def _refuse_declarations(content: bytes, file: str, encoding: str | None = None) -> None:

@@ -3,8 +3,10 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from foss_audit.model import LicenseModel, Product, Recognition, Title
+from foss_audit.recognise.cut_names import Continuations, beginning_of
 from foss_audit.recognise.globs import Glob, GlobIndex, matches
 from foss_audit.recognise.names import forms, normalise, package_forms
 
@@ -56,6 +58,9 @@ class Recogniser:
             (f"{product.id}: {glob.pattern}", "less specific") for _, product, glob in candidates[1:] if product is not winner
         ]
         rule = f"{winner.id}: {pattern.pattern}"
+        if self._may_be_another(winner, pattern, asked):
+            rejected.append((rule, "the name is cut off and may be that of another product"))
+            return Recognition(None, "", asked.exact[-1], tuple(sorted(rejected)))
         return Recognition(self._product_of(winner), rule, asked.exact[-1], tuple(sorted(rejected)))
 
     def _asked(self, title: Title) -> "_Asked":
@@ -64,6 +69,23 @@ class Recogniser:
             return _Asked("", exact, (), (), publisher)
         versioned, loose = package_forms(exact, title.version, self._package_suffixes)
         return _Asked(title.origin.partition("/")[0], exact, versioned, loose, publisher)
+
+    def _may_be_another(self, winner: Product, glob: Glob, asked: "_Asked") -> bool:
+        """Whether a name that was cut off may go on as another product's; between components that makes no difference."""
+        beginning = beginning_of(asked.exact[0])
+        if not beginning or winner.license_model is LicenseModel.ACTIVATOR:
+            return False
+        if not glob.pattern.endswith("*"):
+            # The dots of the ellipsis were taken for characters of the name.
+            return True
+        return any(
+            product.id != winner.id
+            and product.license_model is not LicenseModel.ACTIVATOR
+            and not (product.license_model is winner.license_model is LicenseModel.COMPONENT)
+            and _may_be_by(product, asked.publisher)
+            for shelf in self._shelves
+            for product in shelf.continuations.of(beginning)
+        )
 
     def _product_of(self, line: Product) -> Product:
         """The product whose package a line describes, so that entitlements for it count; the line itself where there is none."""
@@ -108,6 +130,11 @@ class _Shelf:
         names = (Glob(pattern, number) for number, product in enumerate(self._products) for pattern in product.names)
         self._index = GlobIndex((*names, *self._product_names))
 
+    @cached_property
+    def continuations(self) -> Continuations:
+        """The names by how they begin; made when the first name that was cut off is asked for."""
+        return Continuations(self._products)
+
     def matches(self, asked: "_Asked") -> Iterator[tuple[Product, Glob]]:
         """Every product for this type of package, or for titles that are none, with a glob that matches a form of the name."""
         for glob in self._index.matches(asked.names):
@@ -142,6 +169,10 @@ def _objection(product: Product, glob: Glob, asked: _Asked) -> str:
         if not any(matches(pattern, asked.publisher) for pattern in product.publishers):
             return "other publisher"
     return ""
+
+
+def _may_be_by(product: Product, publisher: str) -> bool:
+    return not publisher or not product.publishers or any(matches(pattern, publisher) for pattern in product.publishers)
 
 
 def _admitted(product: Product, asked: _Asked) -> tuple[str, ...]:

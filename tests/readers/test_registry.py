@@ -70,10 +70,10 @@ def test_head_survives_a_character_cut_in_half(tmp_path: Path) -> None:
     assert readers.read_head(path).text == "x" * 65535
 
 
-def test_no_reader_names_the_known_ones(tmp_path: Path) -> None:
+def test_no_reader_says_what_to_do(tmp_path: Path) -> None:
     path = tmp_path / "a.dat"
     path.write_bytes(b"\x00\x01\x02 nothing that anybody reads")
-    assert "cyclonedx-json" in refusal(path)
+    assert "XLSX or CSV" in refusal(path)
 
 
 def test_two_readers_are_named(some_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from foss_audit.activation import Activation
+from foss_audit.activation import Activation, without_keys
 from foss_audit.messages import message
 from foss_audit.readers.endpoints.agent_activation import Titles, activation_of
 from foss_audit.readers.endpoints.agent_packages import distribution_of
@@ -141,15 +141,10 @@ def _note_homeless(name: str, activation: Activation, place: str, position: int,
         position,
         message(
             "The licence that the device holds for {name} ({evidence}) belongs to no software of this list; compare it by hand.",
-            name=_without_key(name) or "?",
+            name=without_keys(name)[:200] or "?",
             evidence=str(activation) or "-",
         ),
     )
-
-
-def _without_key(name: str) -> str:
-    """A name in which no product key can hide."""
-    return re.sub(r"\b[A-Za-z0-9]{5}(?:-[A-Za-z0-9]{5}){3,}\b", "…", name[:200])
 
 
 def _note_gaps(inventory: Inventory, found: EntryCollector) -> None:

@@ -29,7 +29,8 @@ def recognises(head: Head) -> bool:
 
 def has_package_heading(text: str) -> bool:
     """Whether the first line of a text is the heading of one of osquery's tables of packages."""
-    return bool(_heading(text.lstrip("\ufeff\r\n")[:_LONGEST_HEADING].split("\n", 1)[0]))
+    first = text.lstrip("\ufeff\r\n")[:_LONGEST_HEADING].splitlines()
+    return bool(first and _heading(first[0]))
 
 
 def _heading(line: str) -> tuple[str, tuple[str, ...]] | tuple[()]:

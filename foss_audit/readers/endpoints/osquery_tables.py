@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from packageurl import PackageURL
 
+from foss_audit.readers.endpoints.system_profiler_rows import PART_OF_MACOS, SYSTEM_FOLDER
 from foss_audit.readers.sboms.statements import party_name
 
 OS_VERSION = "os_version"
@@ -159,7 +160,8 @@ def _application(row: Mapping[str, object], publisher: object) -> Software:
     if isinstance(name, str):
         name = name.removesuffix(".app")
     if not publisher and str(row.get("bundle_identifier", "")).startswith(_APPLE):
-        publisher = _MAKERS["darwin"]
+        of_system = str(row.get("path", "")).startswith(SYSTEM_FOLDER)
+        publisher = PART_OF_MACOS if of_system else _MAKERS["darwin"]
     version = row.get("bundle_short_version") or row.get("bundle_version") or row.get("version")
     return Software(name, version, publisher, "", "")
 

@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 
 from packageurl import PackageURL
 
-from foss_audit.activation import Activation, ActivationStatus, partial_key
+from foss_audit.activation import Activation, ActivationStatus, partial_key, without_keys
 from foss_audit.messages import message
 from foss_audit.readers.endpoints.agent_packages import distribution_of
 from foss_audit.readers.entries import EntryCollector
@@ -127,9 +127,12 @@ class _Reader:
             self.found.note(
                 self.place,
                 self.position,
-                message("The tag says of its activation: {status}. What that means here was not decided.", status=status[:100]),
+                message(
+                    "The tag says of its activation: {status}. What that means here was not decided.",
+                    status=without_keys(status)[:100],
+                ),
             )
-        return str(Activation(status=str(known), channel=channel[:100], key=partial_key(key)))
+        return str(Activation(status=str(known), channel=without_keys(channel)[:100], key=partial_key(key)))
 
 
 def _with_edition(name: str, edition: str) -> str:

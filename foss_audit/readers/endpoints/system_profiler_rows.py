@@ -9,7 +9,9 @@ from foss_audit.model import Note, Source
 from foss_audit.readers.entries import EntryCollector
 
 _APPLE = "Apple Inc."
-_SYSTEM_FOLDER = "/System/"
+PART_OF_MACOS = "Apple Inc. (macOS)"
+"""The publisher of what lies in a folder that only Apple can change: hundreds of parts of macOS with names of their own."""
+SYSTEM_FOLDER = "/System/"
 _DEVELOPER = re.compile(r"^\s*Developer ID Application:\s*([^,]{1,200}?)\s*(?:\([A-Z0-9]{10}\))?\s*(?:,|$)")
 _SYSTEM_VERSION = re.compile(r"^\s*([^\d(]{1,60}?)\s+(\d[\w.]{0,40})")
 
@@ -50,11 +52,12 @@ def note_without_applications(file: str) -> Note:
 
 
 def _publisher(application: Mapping[str, object]) -> str:
-    """Who signed it; Apple where it says so, or where it lies in a folder that only Apple can change."""
+    """Who signed it; Apple where it says so, and macOS's own where it lies in a folder that only Apple can change."""
     signed = application.get("signed_by")
     first = signed[0] if isinstance(signed, list) and signed else signed
     if isinstance(first, str) and (developer := _DEVELOPER.match(first)):
         return developer[1]
     source, path = application.get("obtained_from"), application.get("path")
-    of_system = isinstance(path, str) and path.startswith(_SYSTEM_FOLDER)
-    return _APPLE if of_system or (isinstance(source, str) and source.strip().casefold() == "apple") else ""
+    if isinstance(path, str) and path.startswith(SYSTEM_FOLDER):
+        return PART_OF_MACOS
+    return _APPLE if isinstance(source, str) and source.strip().casefold() == "apple" else ""

@@ -28,6 +28,8 @@ _STATUS = re.compile(
 )
 _ABBREVIATION = re.compile(r"[uihrp]([ncHUFWti])[ R]?$")
 _MAINTAINER = re.compile(r"[^<>]{2,200}<[^<>@\s]+@[^<>\s]+>$")
+_DATED = re.compile(r"\t\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}\t(?:\d[\d.,]{0,9} [KMG]?B)?\t")
+"""A date with a size behind it, which CCleaner lists of the programs of Windows."""
 _OWN_PACKAGES = frozenset({"apt", "base-files", "base-passwd", "debconf", "debianutils", "dpkg", "libc6", "libpam-runtime"})
 _TESTS = (
     Test("status", _STATUS.match),
@@ -46,6 +48,8 @@ def recognises(head: Head) -> bool:
     if has_package_heading(head.text):  # a table of osquery's
         return False
     lines = sample(head)
+    if share(lines, _DATED.search) > 0.5:
+        return False
     layout = find_layout(lines, _TESTS, _REQUIRED)
     if layout is None or not layout.begins_told:
         return False

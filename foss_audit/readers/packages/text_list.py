@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """Reads software that somebody wrote down line by line, with numbers or bullets or without: the last reader to be asked."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
+from foss_audit.activation import without_keys
 from foss_audit.messages import message
 from foss_audit.model import SkipReason
 from foss_audit.readers.entries import EntryCollector
@@ -15,10 +17,14 @@ from foss_audit.readers.packages.text_titles import (
     announces_software,
     cells_of,
     is_about_software,
+    is_about_something_else,
     is_bulleted,
     is_instruction,
+    is_printed_rule,
+    is_statement,
     kind_of,
     label_and_value,
+    names_device,
     take_apart,
     tells_of_software,
     unbulleted,
@@ -40,6 +46,8 @@ _TELLING = 0.1
 """Least part of the names that must speak of software where a heading or the file's name does."""
 _TELLING_ALONE = 0.4
 """The same where they do not."""
+_BULLETED = 0.6
+"""Least part of the lines that have a bullet where those without are headings."""
 _SIGNATURE_LINES = 12
 _SOFTWARE_LABELS = frozenset(
     {"sistem operasi", "operating system", "os", "office", "browser", "antivirus", "anti virus", "pdf reader", "aplikasi"}
@@ -54,9 +62,13 @@ _OTHER_LABELS = frozenset(
 
 def recognises(head: Head) -> bool:
     """Whether nearly all lines could be names of software and something says that they are."""
-    if head.suffix not in _SUFFIXES or delimited.recognises(head):
+    # A table is one whatever its file is called.
+    if head.suffix not in _SUFFIXES or delimited.recognises(replace(head, suffix=".txt")):
         return False
-    kinds = [(line, kind_of(line)) for line in sample(head)]
+    lines = sample(head)
+    if any(map(is_printed_rule, lines)) or any(map(is_about_something_else, (head.path.stem, *lines[:2]))):
+        return False
+    kinds = [(line, kind_of(line)) for line in lines]
     titles = [line for line, kind in kinds if kind is Kind.TITLE]
     strange = sum(kind is Kind.STRANGE for _, kind in kinds)
     headings = sum(kind is Kind.HEADING for _, kind in kinds)
@@ -67,7 +79,7 @@ def recognises(head: Head) -> bool:
         or labelled > max(8, _STRANGE * len(titles))
     ):
         return False
-    if sum(map(is_instruction, titles)) > max(1, _STRANGE * len(titles)):
+    if max(sum(map(is_instruction, titles)), sum(map(is_statement, titles))) > max(1, _STRANGE * len(titles)):
         return False
     announced = is_about_software(head.path.stem) or any(announces_software(line) for line, _ in kinds[:5])
     return sum(map(tells_of_software, titles)) >= len(titles) * (_TELLING if announced else _TELLING_ALONE)
@@ -77,9 +89,25 @@ def read(path: Path, file: str, context: ReadingContext) -> Reading:
     """Every line. Raises UnreadableFile where the file is no text or beyond a limit."""
     opened = open_list(path, file, context.limits)
     found = _Lines(EntryCollector(file, context.limits), context)
+    groups = _groups(opened.lines)
     for number, line in opened.lines:
-        found.take(number, line)
+        if number in groups:
+            found.take_group(number, line)
+        else:
+            found.take(number, line)
     return reading_of(found.entries, NAME, opened)
+
+
+def _groups(lines: Sequence[tuple[int, str]]) -> frozenset[int]:
+    """Numbers of the lines that head a group: in a list of items with bullets those without, above an item."""
+    bulleted = [is_bulleted(line) for _, line in lines]
+    if sum(bulleted) < max(_FEWEST_TITLES, _BULLETED * len(lines)):
+        return frozenset()
+    return frozenset(
+        number
+        for (number, line), own, below in zip(lines, bulleted, bulleted[1:], strict=False)
+        if below and not own and kind_of(line) is Kind.TITLE and not tells_of_software(line)
+    )
 
 
 class _Lines:
@@ -104,10 +132,26 @@ class _Lines:
             self.entries.skip(LINE, number, reason)
         elif kind is Kind.LABELLED:
             self._take_labelled(number, line)
+        elif kind is Kind.TITLE and without_keys(unbulleted(line))[:1] == "…":
+            # A key alone, of the software above.
+            self.entries.problem(
+                LINE,
+                number,
+                message("This line is a product key and names no software; hand in lists without keys."),
+            )
         elif kind is Kind.TITLE:
             self._add(number, line)
         else:
             self._refuse(number)
+
+    def take_group(self, number: int, line: str) -> None:
+        """A line above items: a device, or whatever they have in common."""
+        if names_device(line):
+            self._device = self.entries.text(line.strip(), "device", LINE, number)
+            self.entries.skip(LINE, number, SkipReason.DESCRIBES_DEVICE)
+        else:
+            self._device = ""
+            self.entries.skip(LINE, number, SkipReason.HEADING)
 
     def _reason_to_skip(self, number: int, line: str, kind: Kind) -> SkipReason | None:
         if kind is Kind.HEADING:

@@ -22,7 +22,9 @@ _TIME = re.compile(r"\b\d{1,2}:\d{2}\b|^\W*\d{4}-\d{2}-\d{2}\b|^\W*\d{1,2}/\d{1,
 _FILE = re.compile(
     r"\.(?:txt|pdf|docx?|xlsx?|pptx?|zip|rar|gz|exe|msi|dll|jpe?g|png|mp[34]|py|js|so|conf|cfg|ini|html?|log|sh)$", re.I
 )
-_SENTENCE_END = re.compile(r"[,;:?!]$|(?<!\binc)(?<!\bltd)(?<!\bcorp)(?<!\bco)(?<!\btbk)(?<!\bs\.a)(?<!\bver)\.$", re.IGNORECASE)
+_SENTENCE_END = re.compile(
+    r"[,;:?!。、！？：]$|(?<!\binc)(?<!\bltd)(?<!\bcorp)(?<!\bco)(?<!\btbk)(?<!\bs\.a)(?<!\bver)\.$", re.IGNORECASE
+)
 _LITTLE_WORDS = (
     "a an and are as at be been but by can for from has have if in into is it its may must not of on or our shall should such"
     " than that the their them then these they this to was we were when where which will with you your"
@@ -46,6 +48,26 @@ _INSTRUCTION = re.compile(
     r"|masukkan|pasang|pastikan|pilih|press|restart|run|salin|select|set|start|stop|tekan|unduh|use|verify)\s",
     re.IGNORECASE,
 )
+_OTHER_SUBJECT = re.compile(
+    r"(?<![^\W_])(?:agenda|anggaran|changelog|dilarang|harga|jadwal|kebutuhan|keluhan|kerusakan|larangan|materi|pelatihan|penawaran"
+    r"|pengadaan|pembelian|rencana|release notes|terlarang|usulan|wish ?list)(?![^\W_])",
+    re.IGNORECASE,
+)
+"""What a list says that names software which is wished for, forbidden, taught or broken, but not installed."""
+_INSTALLED = re.compile(r"(?<![^\W_])(?:installed|inventaris|inventory|terinstall?|terpasang)(?![^\W_])", re.IGNORECASE)
+_STATEMENT = re.compile(
+    r"(?<!\w)(?:belum|bisa|gagal|hilang|lambat|lemot|macet|mau|minta|perlu|rusak|sudah|terkunci|tidak)(?!\w)", re.IGNORECASE
+)
+"""Words that say how something is or what it does; no name of software has them."""
+_ONLY_VERSION = re.compile(r"(?:release|rilis|ver\.?|versi|version)\s+[\d.]+\w{0,5}$", re.IGNORECASE)
+_DEVICE = re.compile(
+    r"(?:komputer|laptop|notebook|pc|server|all[- ]in[- ]one)(?![^\W_]).{0,60}"
+    r"|(?=[\w.-]{0,40}\d)[A-Za-z][\w.]{0,20}-[\w.-]{1,40}$",
+    re.IGNORECASE,
+)
+"""`PC Loket 2`, `DINSOS-PC01`."""
+_PRINTED_RULE = re.compile(r"={3,}(?: +={3,})+\s*$")
+"""Below the headings of what Windows prints of drivers, tasks and processes."""
 _SUBJECT = re.compile(
     r"(?<![^\W_])(?:software|aplikasi|apps?|applications?|programs?|perangkat[ _-]?lunak|installed|terinstall?|terpasang)"
     r"(?![^\W_])",
@@ -161,6 +183,30 @@ def is_about_software(text: str) -> bool:
     return _SUBJECT.search(text) is not None
 
 
+def is_about_something_else(text: str) -> bool:
+    """Whether a heading or a file's name says that software is listed which is not, or not yet, installed."""
+    return _OTHER_SUBJECT.search(text) is not None and _INSTALLED.search(text) is None
+
+
+def is_statement(line: str) -> bool:
+    """Whether a line says something of a thing, as complaints do."""
+    return _STATEMENT.search(line) is not None
+
+
+def is_printed_rule(line: str) -> bool:
+    """Whether a line is what a tool prints below the headings of its columns."""
+    return _PRINTED_RULE.match(line) is not None
+
+
+def names_device(line: str) -> bool:
+    """Whether a line without a label names a device.
+
+    >>> names_device("PC Loket 2"), names_device("DINSOS-PC01"), names_device("PC Matic 1.2"), names_device("7-Zip")
+    (True, True, True, False)
+    """
+    return _DEVICE.match(line.strip()) is not None
+
+
 def announces_software(line: str) -> bool:
     """Whether a line is a heading that says so, with a colon or without: `Daftar aplikasi PC 1`."""
     if not is_about_software(line):
@@ -180,7 +226,13 @@ def _is_title(text: str) -> bool:
         return False
     if not (text[0].isalnum() or text[0] in ".(@µ") or text[1:2] == ":":
         return False
-    if _STRANGE.search(text) or _TIME.search(text) or _FILE.search(text) or _SENTENCE_END.search(text):
+    if (
+        _ONLY_VERSION.match(text)
+        or _STRANGE.search(text)
+        or _TIME.search(text)
+        or _FILE.search(text)
+        or _SENTENCE_END.search(text)
+    ):
         return False
     if all("/" in word or ":" in word for word in words) or _NOTICE.match(text):
         return False

@@ -17,22 +17,22 @@ from foss_audit.readers.sboms.statements import NO_INSTALLATION, package_name, p
 _VERSIONS = frozenset({"1.0", "1.1", "1.2", "1.3", "1.4", "1.5", "1.6", "1.7"})
 _SPELT_LEVELS = 200
 """Depth of nesting down to which locators tell every level: deeper ones would only fill the memory."""
-_SUBJECT = "/metadata/component"
 _PARTIES = ("publisher", "supplier", "manufacturer", "author", "authors")
 
 
 def read_components(
-    root: Mapping[str, object], found: EntryCollector, *, takes_any_field: bool = False
+    root: Mapping[str, object], found: EntryCollector, pointer: str = "", *, takes_any_field: bool = False
 ) -> tuple[str | None, tuple[Note, ...]]:
     """Reads every component, in document order; returns the device that the document names, and notes on all of it.
 
-    `takes_any_field` says that components may have fields which the format does not know, as in XML.
+    `pointer` leads to `root` where that is not the whole file; `takes_any_field` says that components may have fields which
+    the format does not know, as in XML.
     """
     defects = Defects(found.file, takes_any_field)
     reader = _ComponentReader(found, defects, root.get("specVersion"))
-    device = reader.read_subject(root)
-    reader.read_components(root.get("components"), "/components")
-    defects.check_document(root)
+    device = reader.read_subject(root, f"{pointer}/metadata/component")
+    reader.read_components(root.get("components"), f"{pointer}/components")
+    defects.check_document(root, pointer)
     return device, (*_format_notes(root, found.file), *defects.notes())
 
 
@@ -54,7 +54,7 @@ class _ComponentReader:
         self._defects = defects
         self._licenses = LicenseReader(found, defects, version)
 
-    def read_subject(self, root: Mapping[str, object]) -> str | None:
+    def read_subject(self, root: Mapping[str, object], pointer: str) -> str | None:
         """What the document describes: its name is the device; it is an entry itself where it is software."""
         metadata = root.get("metadata")
         subject = metadata.get("component") if isinstance(metadata, dict) else None
@@ -62,20 +62,20 @@ class _ComponentReader:
             return None
         if not isinstance(subject, dict):
             self._found.problem(
-                _SUBJECT, NO_POSITION, message("What the SBOM describes is no JSON object; correct it in the export.")
+                pointer, NO_POSITION, message("What the SBOM describes is no JSON object; correct it in the export.")
             )
             return None
         if not subject:
-            self._found.skip(_SUBJECT, NO_POSITION, SkipReason.BLANK)
+            self._found.skip(pointer, NO_POSITION, SkipReason.BLANK)
             return None
         if _kind(subject) in NO_INSTALLATION:
-            self._found.skip(_SUBJECT, NO_POSITION, SkipReason.DESCRIBES_DEVICE)
-            self._defects.check_component(subject, _SUBJECT, NO_POSITION)
+            self._found.skip(pointer, NO_POSITION, SkipReason.DESCRIBES_DEVICE)
+            self._defects.check_component(subject, pointer, NO_POSITION)
             name = subject.get("name")
             device = name.strip() if isinstance(name, str) else ""
         else:
-            device = self._read_component(subject, _SUBJECT, NO_POSITION)
-        self.read_components(subject.get("components"), f"{_SUBJECT}/components")
+            device = self._read_component(subject, pointer, NO_POSITION)
+        self.read_components(subject.get("components"), f"{pointer}/components")
         return device or None
 
     def read_components(self, components: object, pointer: str) -> None:
@@ -139,6 +139,8 @@ class _ComponentReader:
     def _text(self, component: Mapping[str, object], field: str, place: str, position: int) -> str:
         """A field's text; the first where it stands there more than once, as XML can have it."""
         value = component.get(field)
+        if value is None:
+            return ""
         if isinstance(value, list) and value and all(isinstance(one, str) for one in value):
             self._defects.add(field, f"{locator(place, position)}/{field}", value[0])
             value = next(filter(None, map(str.strip, value)), "")

@@ -108,34 +108,34 @@ class Defects:
         if not _is_one_of(id, _spdx_ids()):
             self.add("license.id", f"{_pointer(place, position)}/{field}/id", id)
 
-    def check_document(self, root: Mapping[str, object]) -> None:
-        """Everything outside of the components."""
+    def check_document(self, root: Mapping[str, object], pointer: str = "") -> None:
+        """Everything outside of the components of a document, to which `pointer` leads."""
         if "serialNumber" in root and not _matches(_SERIAL_NUMBER, root["serialNumber"]):
-            self.add("serialNumber", "/serialNumber", root["serialNumber"])
+            self.add("serialNumber", f"{pointer}/serialNumber", root["serialNumber"])
         metadata = root.get("metadata")
         if isinstance(metadata, dict):
-            self._check_metadata(metadata)
-        self._check_services(root.get("services"), "/services")
+            self._check_metadata(metadata, f"{pointer}/metadata")
+        self._check_services(root.get("services"), f"{pointer}/services")
         for position, dependency in _objects(root.get("dependencies")):
             listed = dependency.get("dependsOn", [])
             if not dependency.get("ref") or not isinstance(listed, list) or not all(listed):
-                self.add("dependency", f"/dependencies/{position}", dependency.get("ref"))
+                self.add("dependency", f"{pointer}/dependencies/{position}", dependency.get("ref"))
         for position, citation in _objects(root.get("citations")):
             if not ("attributedTo" in citation or "process" in citation) or (
                 "pointers" in citation and "expressions" in citation
             ):
-                self.add("citation", f"/citations/{position}", None)
+                self.add("citation", f"{pointer}/citations/{position}", None)
 
-    def _check_metadata(self, metadata: Mapping[str, object]) -> None:
+    def _check_metadata(self, metadata: Mapping[str, object], pointer: str) -> None:
         if "timestamp" in metadata and not _matches(_TIMESTAMP, metadata["timestamp"]):
-            self.add("timestamp", "/metadata/timestamp", metadata["timestamp"])
+            self.add("timestamp", f"{pointer}/timestamp", metadata["timestamp"])
         for field in sorted(map(str, metadata.keys() - _METADATA)):
-            self.add("metadata", f"/metadata/{field}", metadata.get(field))
-        _check_properties(self, metadata, "/metadata/properties")
+            self.add("metadata", f"{pointer}/{field}", metadata.get(field))
+        _check_properties(self, metadata, f"{pointer}/properties")
         for number, choice in _objects(metadata.get("licenses")):
             license = choice.get("license")
             if isinstance(license, dict) and "id" in license:
-                self.check_license_id(license["id"], f"licenses/{number}/license", "/metadata", -1)
+                self.check_license_id(license["id"], f"licenses/{number}/license", pointer, -1)
 
     def _check_services(self, services: object, pointer: str) -> None:
         for position, service in _objects(services):

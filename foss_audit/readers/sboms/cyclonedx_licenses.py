@@ -12,10 +12,16 @@ from foss_audit.readers.interface import StatedEntitlement
 from foss_audit.readers.sboms.cyclonedx_defects import Defects
 from foss_audit.readers.sboms.statements import (
     first_that_says,
+    join_all,
     join_licenses,
+    narrowed,
+    objects,
     reference_name,
+    reference_names,
     resolve_references,
     says_something,
+    string_of,
+    text_alone,
 )
 
 _ACKNOWLEDGEMENTS = ("declared", "concluded")
@@ -34,27 +40,30 @@ class LicenseReader:
         """Whether a licence may have several ids or names."""
 
     def effective(self, component: Mapping[str, object], place: str, position: int) -> str:
-        """The concluded licences, else the declared ones, else those that the evidence shows."""
+        """The concluded licences, be it by the evidence, else the declared ones, else those that the evidence shows."""
         stated = component.get("licenses")
-        declared = "" if stated is None else self._chosen(stated, "licenses", place, position)
+        declared, concluded = ("", "") if stated is None else self._stated(stated, "licenses", place, position)
         evidence = component.get("evidence")
-        if not isinstance(evidence, dict) or evidence.get("licenses") is None or says_something(declared):
-            return declared
-        return first_that_says((declared, self._chosen(evidence["licenses"], "evidence/licenses", place, position)))
+        if not isinstance(evidence, dict) or evidence.get("licenses") is None or says_something(concluded):
+            return first_that_says((concluded, declared))
+        shown, found = self._stated(evidence["licenses"], "evidence/licenses", place, position)
+        return first_that_says((concluded, found, declared, shown))
 
-    def _chosen(self, licenses: object, field: str, place: str, position: int) -> str:
+    def _stated(self, licenses: object, field: str, place: str, position: int) -> tuple[str, str]:
+        """What a licences list declares, and what somebody concluded there."""
         if not isinstance(licenses, list):
             self._found.note(place, position, message("The licenses are no list and were read as far as they go."))
             licenses = [licenses]
         if len(licenses) == 1:
-            return self._choice(licenses[0], f"{field}/0", place, position)[0]
+            text, concluded = self._choice(licenses[0], f"{field}/0", place, position)
+            return ("", text) if concluded else (text, "")
         if not self._may_mix and any(isinstance(choice, dict) and "expression" in choice for choice in licenses):
             self._defects.add("licenses", f"{locator(place, position)}/{field}", "expression")
         by_acknowledgement: dict[bool, list[str]] = {True: [], False: []}
         for number, choice in enumerate(licenses):
             text, concluded = self._choice(choice, f"{field}/{number}", place, position)
             by_acknowledgement[concluded].append(text)
-        return first_that_says((join_licenses(by_acknowledgement[True]), join_licenses(by_acknowledgement[False])))
+        return join_all(by_acknowledgement[False]), join_all(by_acknowledgement[True])
 
     def _choice(self, choice: object, field: str, place: str, position: int) -> tuple[str, bool]:
         """An element of a licences list as text, and whether somebody concluded it."""
@@ -85,41 +94,51 @@ class LicenseReader:
             said = resolve_references(said, _reference_names(choice["expressionDetails"]))
         if license is None:
             return said, concluded
-        if not isinstance(license, dict):
-            return join_licenses((said, self._found.text(license, "licenses", place, position))), concluded
-        concluded = concluded or self._acknowledgement(license, field, place, position) == "concluded"
-        return join_licenses((said, self._license(license, f"{field}/license", place, position))), concluded
+        if isinstance(license, dict):
+            concluded = concluded or self._acknowledgement(license, field, place, position) == "concluded"
+            named = self._license(license, f"{field}/license", place, position)
+        else:
+            named = self._found.text(license, "licenses", place, position)
+        return join_all((said, named)) if "expression" in choice else named, concluded
 
     def _acknowledgement(self, holder: Mapping[str, object], field: str, place: str, position: int) -> object:
         said = holder.get("acknowledgement")
-        if said is not None and said not in _ACKNOWLEDGEMENTS:
-            self._defects.add("acknowledgement", f"{locator(place, position)}/{field}", said)
-        return said
+        if said is None or said in _ACKNOWLEDGEMENTS:
+            return said
+        self._defects.add("acknowledgement", f"{locator(place, position)}/{field}", said)
+        return string_of(said).casefold()
 
     def _license(self, license: Mapping[str, object], pointer: str, place: str, position: int) -> str:
-        """Its id, else its name, else its address, else the first line of its text."""
+        """Its id or name, both where it has both, else its address, else what its text alone tells."""
         defects = self._defects
         if ("id" in license) == ("name" in license):
             defects.add("license", f"{locator(place, position)}/{pointer}", license.get("name"))
         attachment = license.get("text")
         if attachment is not None and _encoding(attachment) not in (None, "base64"):
             defects.add("license.text", f"{locator(place, position)}/{pointer}/text", _encoding(attachment))
-        for field in ("id", "name", "url"):
-            value = license.get(field)
-            if not value:
-                continue
-            several = value if isinstance(value, list) else None
-            if several and not self._may_repeat:
-                defects.add(f"license.{field}s", f"{locator(place, position)}/{pointer}/{field}", None)
-            if field == "id":
-                for id in several or (value,):
-                    defects.check_license_id(id, pointer, place, position)
-            if several is None:
-                return self._found.text(value, "licenses", place, position)
-            return join_licenses(self._found.text(one, "licenses", place, position) for one in several)
-        text = _content(attachment) or ""
-        first = next((line.strip() for line in text.splitlines() if line.strip()), None)
-        return self._found.text(first, "licenses", place, position)
+        id = self._field(license, "id", pointer, place, position)
+        name = self._field(license, "name", pointer, place, position)
+        if name and attachment is not None:
+            name = narrowed(name, _content(attachment) or "")  # a name promises no more than its text holds
+        if id or name:
+            return join_licenses((id, name)) if id and name else id or name
+        url = self._field(license, "url", pointer, place, position)
+        return url or self._found.text(text_alone(_content(attachment) or ""), "licenses", place, position)
+
+    def _field(self, license: Mapping[str, object], field: str, pointer: str, place: str, position: int) -> str:
+        """A field that names the licence; all that it holds, where it is a list."""
+        value = license.get(field)
+        if not value:
+            return ""
+        several = value if isinstance(value, list) else (value,)
+        if several is value and not self._may_repeat:
+            self._defects.add(f"license.{field}s", f"{locator(place, position)}/{pointer}/{field}", None)
+        if field == "id":
+            for id in several:
+                self._defects.check_license_id(id, pointer, place, position)
+        if several is not value:
+            return self._found.text(value, "licenses", place, position)
+        return join_all([self._found.text(one, "licenses", place, position) for one in several])
 
     def add_entitlements(self, licenses: object, name: str, version: str, publisher: str, place: str, position: int) -> None:
         """Rights that the licences of a component are said to give (`licensing`, from 1.5 on)."""
@@ -146,7 +165,7 @@ class LicenseReader:
                     publisher=publisher,
                     kinds=texts("licenseTypes"),
                     licensor=self._party(licensing, ("licensor",), place, position),
-                    purchaser=self._party(licensing, ("purchaser", "licensee"), place, position),
+                    licensee=self._party(licensing, ("licensee", "purchaser"), place, position),
                     purchase_order=text("purchaseOrder"),
                     license_ids=texts("altIds"),
                     start=text("lastRenewal"),
@@ -177,12 +196,8 @@ def _licensings(licenses: object) -> Iterator[object]:
 
 def _reference_names(details: object) -> dict[str, str]:
     """What an expression's own LicenseRef ids are called, where their text is no more than a name."""
-    names: dict[str, str] = {}
-    for detail in details if isinstance(details, list) else ():
-        id = detail.get("licenseIdentifier") if isinstance(detail, dict) else None
-        if isinstance(id, str) and (called := reference_name(id, "", _content(detail.get("text")) or "")):
-            names.setdefault(id, called)
-    return names
+    identified = ((string_of(detail.get("licenseIdentifier")), detail.get("text")) for detail in objects(details))
+    return reference_names((id, reference_name(id, "", _content(text) or "")) for id, text in identified)
 
 
 def _content(attachment: object) -> str | None:

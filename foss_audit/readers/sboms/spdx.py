@@ -14,10 +14,13 @@ from foss_audit.readers.entries import NO_POSITION, EntryCollector
 from foss_audit.readers.sboms.statements import (
     NO_INSTALLATION,
     first_that_says,
+    objects,
     party_name,
     reference_name,
+    reference_names,
     resolve_references,
     says_something,
+    string_of,
 )
 
 Listed = tuple[str, int, object]
@@ -110,12 +113,6 @@ def kind_of(purpose: object) -> str:
     return _CAPITAL.sub("-", purpose.strip()).replace("_", "-").casefold() if isinstance(purpose, str) else ""
 
 
-def objects(values: object) -> Iterator[Mapping[str, object]]:
-    """The objects of what should be a list of them."""
-    if isinstance(values, list):
-        yield from (value for value in values if isinstance(value, dict))
-
-
 def _elements(packages: object, pointer: str, found: EntryCollector) -> Iterator[Listed]:
     if isinstance(packages, list):
         for position, package in enumerate(packages):
@@ -190,15 +187,9 @@ def _purl(package: Mapping[str, object], place: str, position: int, found: Entry
 
 def _reference_names(root: Mapping[str, object]) -> dict[str, str]:
     """What the document's own LicenseRef ids are called."""
-    names: dict[str, str] = {}
-    for information in chain(objects(root.get("hasExtractedLicensingInfos")), objects(root.get("extractedLicenseInfos"))):
-        id, name, text = (
-            value if isinstance(value, str) else ""
-            for value in (information.get("licenseId"), information.get("name"), information.get("extractedText"))
-        )
-        if called := reference_name(id, name, text):
-            names.setdefault(id, called)
-    return names
+    told = chain(objects(root.get("hasExtractedLicensingInfos")), objects(root.get("extractedLicenseInfos")))
+    texts = (map(string_of, map(information.get, ("licenseId", "name", "extractedText"))) for information in told)
+    return reference_names((id, reference_name(id, name, text)) for id, name, text in texts)
 
 
 def _files_tell(package: Mapping[str, object]) -> bool:

@@ -2,13 +2,14 @@
 """The elements of an SPDX 3 document, found by their ids, and what relationships say between them. Pure."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 _TERMS = re.compile(r"https?://spdx\.org/rdf/3[\w.]*/terms/(\w+)/(\w+)$")
 _NO_PREFIX = "Core"
 _TELLING = frozenset({"hasconcludedlicense", "hasdeclaredlicense", "describes"})
+_SOURCES = 100
 _OF_COLLECTIONS = ("rootElement", "element")
 _OF_RELATIONSHIPS = ("to", "from")
 """Fields in which documents hold elements themselves instead of their ids."""
@@ -40,10 +41,11 @@ class Graph:
         """What relationships of a kind lead to from the element with that id: ids, or elements themselves."""
         return self.related.get(kind, {}).get(id, ())
 
-    def all_targets(self, kind: str) -> Iterator[object]:
-        """What relationships of a kind lead to, wherever they come from."""
-        for targets in self.related.get(kind, {}).values():
-            yield from targets
+    def described(self) -> Iterator[object]:
+        """What documents and SBOMs are said to describe; a file that describes a package makes it no subject."""
+        for source, targets in self.related.get("describes", {}).items():
+            if source not in self.by_id or type_of(self.by_id[source]) in COLLECTIONS:
+                yield from targets
 
     def element(self, reference: object) -> Element | None:
         """The element that an id names, or that stands there itself; None where the document does not hold it."""
@@ -55,10 +57,10 @@ class Graph:
         return element if type_of(element) else self.by_id.get(id_of(element))
 
 
-def graph_of(elements: Sequence[object], place: str) -> Graph:
-    """The graph of a document's elements; those that stand inside others come after them."""
+def graph_of(elements: Iterable[tuple[object, str, int]]) -> Graph:
+    """The graph of a document's elements, each with its place; those that stand inside others come after them."""
     graph = Graph()
-    for position, element in enumerate(elements):
+    for element, place, position in elements:
         nested = _take(element, place, position, graph)
         while nested:
             inner, inner_place, inner_position = nested.pop()
@@ -149,7 +151,8 @@ def _relate(element: Element, graph: Graph) -> None:
     if short not in _TELLING:
         return
     by_source = graph.related.setdefault(short, {})
-    for source in listed(element.get("from")):
+    # The format has one source; each of many would take all targets again.
+    for source in listed(element.get("from"))[:_SOURCES]:
         id = id_of(plain(source)) if isinstance(source, dict) else source
         if isinstance(id, str):
             by_source.setdefault(id, []).extend(listed(element.get("to")))

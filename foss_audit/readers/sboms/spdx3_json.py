@@ -50,13 +50,13 @@ def _graph(root: Element, found: EntryCollector) -> Graph:
     """Of the elements under @graph, else of the one element that the document is."""
     elements = root.get("@graph")
     if elements is None:
-        return graph_of([root], "/")
+        return graph_of([(root, "", NO_POSITION)])
     if isinstance(elements, dict):
-        elements = [elements]
+        return graph_of([(elements, "/@graph", NO_POSITION)])
     if not isinstance(elements, list):
         found.problem("/@graph", NO_POSITION, message("The elements are no list and were not read; correct it in the export."))
         return Graph()
-    return graph_of(elements, "/@graph/")
+    return graph_of((element, "/@graph/", position) for position, element in enumerate(elements))
 
 
 def _format_notes(graph: Graph, file: str) -> tuple[Note, ...]:
@@ -88,7 +88,7 @@ def _read_packages(graph: Graph, found: EntryCollector) -> str | None:
 
 def _roots(graph: Graph) -> frozenset[str]:
     """Ids of what the document describes, through the SBOMs that it holds."""
-    waiting: list[object] = list(graph.all_targets("describes"))
+    waiting: list[object] = list(graph.described())
     for collection in graph.collections:
         waiting.extend(listed(collection.get("rootElement")))
     return frozenset(id for reference in waiting if (id := id_of(reference) if isinstance(reference, dict) else str(reference)))

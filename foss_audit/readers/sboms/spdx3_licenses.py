@@ -5,7 +5,7 @@ from collections import ChainMap
 from collections.abc import Mapping
 
 from foss_audit.readers.sboms.spdx3_graph import Element, Graph, id_of, listed, type_of
-from foss_audit.readers.sboms.statements import join_parts, reference_name, resolve_references
+from foss_audit.readers.sboms.statements import join_parts, reference_name, reference_names, resolve_references, string_of
 
 _DEPTH = 40
 _REFERENCE = "LicenseRef-"
@@ -15,6 +15,8 @@ _MEMBERS = "expandedlicensing_member"
 _SUBJECT = "expandedlicensing_subjectLicense"
 _EXTENDABLE = "expandedlicensing_subjectExtendableLicense"
 _ADDITION = "expandedlicensing_subjectAddition"
+_INDIVIDUAL = "expandedlicensing_"
+"""Before the names of the two below, where the context of the document shortens their addresses."""
 _NONE, _NO_ASSERTION = "NONE", "NOASSERTION"
 _LISTED_AT = ("://spdx.org/licenses/", "://spdx.org/licences/")
 _NOTHING = {
@@ -35,7 +37,7 @@ class LicenseTexts:
         self._graph = graph
         self._read: dict[str, str] = {}
         ids = ((id, element) for id, element in graph.by_id.items() if _REFERENCE in id)
-        self._custom = {id[id.find(_REFERENCE) :]: called for id, element in ids if (called := _called("", element))}
+        self._custom = reference_names((id[id.find(_REFERENCE) :], _called("", element)) for id, element in ids)
         """What licences are called whose address ends in the id that expressions use."""
 
     def of_package(self, kind: str, id: str) -> str:
@@ -103,13 +105,13 @@ def _own_text(element: Element) -> str:
         return said
     if any(address in id for address in _LISTED_AT):
         return _listed_id(id)
-    name = _string(element.get("name")) or _string(element.get("expandedlicensing_licenseId"))
+    name = string_of(element.get("name")) or string_of(element.get("expandedlicensing_licenseId"))
     reference = id[id.find(_REFERENCE) :] if _REFERENCE in id else ""
-    return _called(reference, element) or name or reference
+    return _called(reference, element) or reference or name
 
 
 def _called(id: str, element: Element) -> str:
-    return reference_name(id, _string(element.get("name")), _string(element.get(_TEXT)))
+    return reference_name(id, string_of(element.get("name")), string_of(element.get(_TEXT)))
 
 
 def _named_by(reference: str) -> str:
@@ -126,8 +128,4 @@ def _listed_id(address: str) -> str:
 
 
 def _last(id: str) -> str:
-    return id.rpartition("/")[2].rpartition("#")[2].casefold()
-
-
-def _string(value: object) -> str:
-    return value.strip() if isinstance(value, str) else ""
+    return id.rpartition("/")[2].rpartition("#")[2].casefold().removeprefix(_INDIVIDUAL)

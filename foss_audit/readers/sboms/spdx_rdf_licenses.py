@@ -4,7 +4,7 @@
 from xml.etree.ElementTree import Element
 
 from foss_audit.readers.sboms.spdx_rdf_graph import Node, Nodes, fragment, id_of, properties, text_of, type_of
-from foss_audit.readers.sboms.statements import join_parts
+from foss_audit.readers.sboms.statements import join_all, join_parts
 
 _DEPTH = 40
 _SETS = {"ConjunctiveLicenseSet": "AND", "DisjunctiveLicenseSet": "OR"}
@@ -21,7 +21,7 @@ class RdfLicenses:
 
     def joined(self, node: Node, field: str) -> str:
         """What a field leads to, as an expression; '' where it leads to nothing."""
-        return join_parts([license for license in self.all(node, field) if license], "AND")
+        return join_all(self.all(node, field))
 
     def all(self, node: Node, field: str) -> list[str]:
         """Every licence that a field leads to."""

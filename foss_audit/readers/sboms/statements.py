@@ -2,13 +2,13 @@
 """What the SBOM formats have in common, however they are written: licences, parties, names. Pure."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 
-_OPERATOR = re.compile(r"\s(?:and|or|with)\s", re.IGNORECASE)
+_OPERATOR = re.compile(r"\b(?:and|dan|und|or|atau|oder|with)(?![\w.+\-])|\|", re.IGNORECASE)
+_LIST_MARKS = (",", ";")
 _REFERENCE = re.compile(r"(?<![\w:.+\-])LicenseRef-[\w.+\-]+")
 _ROLE = re.compile(r"^\s*(?:organi[sz]ation|person|tool)\s*:\s*", re.IGNORECASE)
-_ADDRESS = re.compile(r"\s*(?:\(\s*\)|\([^()]*@[^()]*\)|<[^<>]*@[^<>]*>)\s*$")
 _NOTHING = frozenset({"", "none", "noassertion"})
 _AS_WRITTEN = frozenset({"", "NONE", "NOASSERTION"})
 _LISTED = "licenseref-scancode-"
@@ -19,9 +19,13 @@ _TITLE_LINES = 5
 _TITLE = re.compile(r"\b(?:licen[sc]e|lisensi|agreement|eula)\b", re.IGNORECASE)
 _IDENTIFIER = re.compile(r"SPDX-License-Identifier:[ \t]*([^\r\n]{1,100})")
 _NARROWING = re.compile(
-    r"commons clause|non-?commercial (?:use|purpose)|personal use|evaluation (?:use|purpose|licen)|not for (?:re)?sale",
+    r"commons\s+clause|(?<!commercial and )(?<!commercial or )non[-\s]{0,3}commercial\s+(?:use|purpose)|personal\s+use"
+    r"|evaluation\s+(?:use|purpose|licen[cs]e)|(?:academic|educational|research)\s+(?:use|purposes?)\s+only|not\s+for\s+(?:re)?sale",
     re.IGNORECASE,
 )
+
+NO_NAMES = frozenset({"", ".", "./", "/", "-"})
+"""What a scan of the whole machine or of the current folder calls what it scanned."""
 
 NO_INSTALLATION = frozenset(
     {
@@ -60,17 +64,21 @@ def first_that_says(licenses: Iterable[str]) -> str:
 
 
 def join_licenses(licenses: Iterable[str]) -> str:
-    """Licences that hold together, as one expression.
+    """Licences that hold together, as one expression; empty texts stay out, a part that says nothing leaves it undecided.
 
-    >>> join_licenses(["MIT", "GPL-2.0-only OR BSD-3-Clause", "MIT"])
-    'MIT AND (GPL-2.0-only OR BSD-3-Clause)'
+    >>> join_licenses(["MIT", "GPL-2.0-only OR BSD-3-Clause", "MIT", ""]), join_licenses(["MIT", "NOASSERTION"])
+    ('MIT AND (GPL-2.0-only OR BSD-3-Clause)', 'MIT AND NOASSERTION')
     """
-    distinct = list(dict.fromkeys(text for text in licenses if text))
-    if len(distinct) > 1:
-        distinct = [text for text in distinct if says_something(text)] or distinct[:1]
-    if len(distinct) < 2:
-        return distinct[0] if distinct else ""
-    return " AND ".join(_grouped(text) for text in distinct)
+    return join_parts(filter(None, licenses), "AND")
+
+
+def join_all(licenses: Collection[str]) -> str:
+    """As join_licenses, but a text that is empty is a part that could not be read; '' where all of them are.
+
+    >>> join_all(["MIT", ""]), join_all(["", ""])
+    ('MIT AND NOASSERTION', '')
+    """
+    return join_parts(licenses, "AND") if any(licenses) else ""
 
 
 def join_parts(licenses: Iterable[str], operator: str) -> str:
@@ -84,8 +92,8 @@ def join_parts(licenses: Iterable[str], operator: str) -> str:
     distinct = list(dict.fromkeys(text or _UNREAD for text in licenses))
     if len(distinct) < 2 or not any(says_something(text) for text in distinct):
         return distinct[0] if distinct else ""
-    joined = f" {operator} ".join(_grouped(text) for text in distinct)
-    return joined if len(joined) <= _LONGEST_SET else f"{joined[:_LONGEST_SET]}…"
+    joined = f" {operator} ".join(_grouped(text, operator) for text in distinct)
+    return joined if len(joined) <= _LONGEST_SET else f"{joined[:_LONGEST_SET]}… {operator} {_UNREAD}"
 
 
 def resolve_references(license: str, names: Mapping[str, str]) -> str:
@@ -96,8 +104,21 @@ def resolve_references(license: str, names: Mapping[str, str]) -> str:
     """
     if "LicenseRef-" not in license:
         return license
-    alone = _REFERENCE.fullmatch(license.strip("() ")) is not None
+    alone = _REFERENCE.fullmatch(license.strip()) is not None
     return _REFERENCE.sub(lambda found: _named(found[0], names, alone), license)
+
+
+def reference_names(called: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """What LicenseRef ids are called, of pairs of both; an id that goes by several names has none.
+
+    >>> reference_names([("LicenseRef-1", "MIT"), ("LicenseRef-2", "ISC"), ("LicenseRef-1", "Acme EULA")])
+    {'LicenseRef-1': '', 'LicenseRef-2': 'ISC'}
+    """
+    names: dict[str, str] = {}
+    for id, name in called:
+        if name:
+            names[id] = name if names.get(id, name) == name else ""
+    return names
 
 
 def reference_name(id: str, name: str, text: str) -> str:
@@ -110,8 +131,29 @@ def reference_name(id: str, name: str, text: str) -> str:
     for candidate in (name.strip(), text.strip()):
         short = len(candidate) <= _SHORT_TEXT and "\n" not in candidate
         if short and says_something(candidate) and candidate.casefold() != id.casefold():
-            return candidate
+            return narrowed(candidate, text)
     return license_title(text)
+
+
+def narrowed(name: str, text: str) -> str:
+    """What a licence is called; with a part that nobody asserts where its text narrows what the name promises.
+
+    How far it does is for a person to read: the same words also stand in texts that allow every use.
+
+    >>> narrowed("MIT License", "MIT License\\n\\n... for non-commercial use only"), narrowed("MIT License", "Permission is ...")
+    ('MIT License AND NOASSERTION', 'MIT License')
+    """
+    return join_parts((name, ""), "AND") if _NARROWING.search(text) and not _NARROWING.search(name) else name
+
+
+def text_alone(text: str) -> str:
+    """What stands for a licence of which only the text is given: its first line, narrowed where the rest narrows it.
+
+    >>> text_alone("\\n  MIT License\\n\\nPermission is hereby granted")
+    'MIT License'
+    """
+    first = next((line.strip() for line in text.splitlines() if line.strip()), "")
+    return narrowed(first, text) if first else ""
 
 
 def license_title(text: str) -> str:
@@ -143,7 +185,7 @@ def party_name(party: str) -> str:
     >>> party_name("Organization: Acme Corp. (sales@acme.example)"), party_name("NOASSERTION")
     ('Acme Corp.', '')
     """
-    name = _ADDRESS.sub("", _ROLE.sub("", party)).strip()
+    name = _without_address(_ROLE.sub("", party).strip())
     return name if says_something(name) else ""
 
 
@@ -159,8 +201,45 @@ def package_name(name: str, group: str, purl: str) -> str:
     return name if name.startswith(f"{scope}/") else f"{scope}/{name}"
 
 
-def _grouped(license: str) -> str:
-    return f"({license})" if _OPERATOR.search(license) and not _is_group(license) else license
+def objects(values: object) -> Iterator[Mapping[str, object]]:
+    """The objects of what should be a list of them."""
+    if isinstance(values, list):
+        yield from (value for value in values if isinstance(value, dict))
+
+
+def string_of(value: object) -> str:
+    """A text without outer blanks; '' for what is no text."""
+    return value.strip() if isinstance(value, str) else ""
+
+
+def _without_address(party: str) -> str:
+    """Without an address in brackets at its end, or empty round ones."""
+    for opening, closing in ("()", "<>"):
+        before, bracket, inside = party.removesuffix(closing).rpartition(opening)
+        is_address = "@" in inside or (opening == "(" and not inside.strip())
+        if bracket and party.endswith(closing) and closing not in inside and is_address:
+            return before.strip()
+    return party
+
+
+def _grouped(license: str, operator: str = "AND") -> str:
+    """A part that stays one part beside the operator, whatever operators and brackets are in it."""
+    if not _is_paired(license):
+        # Nobody knows what stood in the part that is missing; left there, its bracket would pair with another part's.
+        plain = license.replace("(", " ").replace(")", " ").strip()
+        return f"{_UNREAD} AND ({plain})"
+    loose = _OPERATOR.search(license) or (operator == "OR" and any(mark in license for mark in _LIST_MARKS))
+    return f"({license})" if loose and not _is_group(license) else license
+
+
+def _is_paired(license: str) -> bool:
+    """Whether every bracket has its partner."""
+    depth = 0
+    for character in license if "(" in license or ")" in license else "":
+        depth += (character == "(") - (character == ")")
+        if depth < 0:
+            return False
+    return depth == 0
 
 
 def _is_group(license: str) -> bool:

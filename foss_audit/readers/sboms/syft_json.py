@@ -7,7 +7,7 @@ from foss_audit.messages import message
 from foss_audit.readers.entries import NO_POSITION, EntryCollector
 from foss_audit.readers.interface import Head, Reading, ReadingContext
 from foss_audit.readers.json_document import load_document, outline_of
-from foss_audit.readers.sboms.statements import first_that_says, join_licenses, party_name
+from foss_audit.readers.sboms.statements import NO_NAMES, first_that_says, join_all, party_name, string_of, text_alone
 
 NAME = "syft-json"
 DESCRIPTION = "Syft JSON, all schema versions (syft -o json)"
@@ -17,8 +17,6 @@ _KEYS_OF_ARTIFACTS = frozenset({"foundBy", "cpes", "metadataType", "purl", "loca
 _ROOT_KEYS = frozenset({"artifactRelationships", "source", "distro", "descriptor", "schema"})
 _PUBLISHERS = ("vendor", "maintainer", "publisher", "author", "companyName", "CompanyName")
 """Fields of an artifact's metadata that name who made the package, by the kind of package."""
-_NO_NAMES = frozenset({"", ".", "./", "/", "-"})
-"""What a scan of the whole machine or of the current folder calls what it scanned."""
 
 
 def recognises(head: Head) -> bool:
@@ -49,14 +47,14 @@ def _device(source: object) -> str | None:
     """The image, folder or file that was scanned, by the name a person gave it where there is one."""
     if not isinstance(source, dict):
         return None
-    name, target = _string(source.get("name")), source.get("target")
-    input_of_user = _string(target)
+    name, target = string_of(source.get("name")), source.get("target")
+    input_of_user = string_of(target)
     for part in (source.get("metadata"), target):
         if isinstance(part, dict):
-            input_of_user = input_of_user or _string(part.get("userInput")) or _string(part.get("path"))
+            input_of_user = input_of_user or string_of(part.get("userInput")) or string_of(part.get("path"))
     # Syft shortens an image to its bare name there; a name of one's own is no part of the image's.
     device = input_of_user if source.get("type") == "image" and name in input_of_user else name or input_of_user
-    return None if device in _NO_NAMES else device
+    return None if device in NO_NAMES else device
 
 
 def _read_artifact(artifact: object, position: int, found: EntryCollector) -> None:
@@ -86,7 +84,7 @@ def _read_artifact(artifact: object, position: int, found: EntryCollector) -> No
 def _publisher(metadata: object) -> str:
     if not isinstance(metadata, dict):
         return ""
-    names = (party_name(_string(metadata.get(field))) for field in _PUBLISHERS)
+    names = (party_name(string_of(metadata.get(field))) for field in _PUBLISHERS)
     return next((name for name in names if name), "")
 
 
@@ -101,11 +99,11 @@ def _license(licenses: object, place: str, position: int, found: EntryCollector)
     for license in licenses:
         concluded = isinstance(license, dict) and license.get("type") == "concluded"
         stated[concluded].append(_license_text(license, place, position, found))
-    return first_that_says((join_licenses(stated[True]), join_licenses(stated[False])))
+    return first_that_says((join_all(stated[True]), join_all(stated[False])))
 
 
 def _license_text(license: object, place: str, position: int, found: EntryCollector) -> str:
-    """Its SPDX expression, else its value, else the first line of its text, else its first address."""
+    """Its SPDX expression, else its value, else what its text alone tells, else its first address."""
     if not isinstance(license, dict):
         return found.text(license, "licenses", place, position)
     for field in ("spdxExpression", "value", "fullText", "contents", "urls"):
@@ -114,9 +112,5 @@ def _license_text(license: object, place: str, position: int, found: EntryCollec
             value = value[0] if value else None
         text = found.text(value, "licenses", place, position)
         if text:
-            return text.split("\n", 1)[0].strip()
+            return text_alone(text)
     return ""
-
-
-def _string(value: object) -> str:
-    return value.strip() if isinstance(value, str) else ""

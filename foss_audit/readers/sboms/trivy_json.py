@@ -1,14 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """Reads Trivy's own JSON: a package of a result is an entry; what Trivy scanned is the device."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from foss_audit.messages import message
 from foss_audit.readers.entries import NO_POSITION, EntryCollector
 from foss_audit.readers.interface import Head, Reading, ReadingContext
 from foss_audit.readers.json_document import Outline, list_outline_of, load_json, outline_of
-from foss_audit.readers.sboms.statements import join_licenses, party_name
+from foss_audit.readers.sboms.statements import NO_NAMES, join_all, join_licenses, objects, party_name, string_of, text_alone
 from foss_audit.readers.sboms.trivy_purl import package_purl, package_version
 
 NAME = "trivy-json"
@@ -18,7 +18,6 @@ _FINDINGS = frozenset({"Packages", "Vulnerabilities", "Misconfigurations", "Secr
 _NO_PACKAGES = frozenset({"config", "secret", "license", "license-file", "custom"})
 """Classes of results that list no packages."""
 _LICENSE_TEXT = "text://"
-_NO_NAMES = frozenset({"", ".", "./", "/", "-"})
 _OF_SYSTEM = "OS Packages"
 """What licence results of packages of the operating system are called."""
 
@@ -52,7 +51,7 @@ def read(path: Path, file: str, context: ReadingContext) -> Reading:
     if isinstance(report, dict):
         results, pointer = report.get("Results"), "/Results"
         name = found.text(report.get("ArtifactName"), "ArtifactName", "/ArtifactName", NO_POSITION)
-        device = None if name in _NO_NAMES else name
+        device = None if name in NO_NAMES else name
     _read_results(results, pointer, found)
     return found.reading(NAME, document.encoding, device, document.notes, document.damage)
 
@@ -61,7 +60,7 @@ def _read_results(results: object, pointer: str, found: EntryCollector) -> None:
     if results is not None and not isinstance(results, list):
         found.problem(pointer, NO_POSITION, message("The results are no list and were not read; run Trivy again."))
         return
-    listed = list(_objects(results))
+    listed = list(objects(results))
     licenses = _stated_licenses(listed)
     lists_packages = any(result.get("Packages") for result in listed)
     for position, result in enumerate(results or ()):
@@ -76,7 +75,7 @@ def _read_results(results: object, pointer: str, found: EntryCollector) -> None:
                 position,
                 message(
                     "The result {target} lists no packages or only vulnerable ones; run Trivy again with --list-all-pkgs.",
-                    target=_string(result.get("Target")) or str(position),
+                    target=string_of(result.get("Target")) or str(position),
                 ),
             )
     if not lists_packages and not found.problems:
@@ -130,7 +129,7 @@ def _read_package(
         version=found.text(version, "Version", place, position),
         publisher=party_name(found.text(package.get("Maintainer"), "Maintainer", place, position)),
         license=_license(package, place, position, found) or licenses.get((of_system, name), ""),
-        purl=found.text(purl, "PURL", place, position) or package_purl(name, version, _string(result.get("Type"))),
+        purl=found.text(purl, "PURL", place, position) or package_purl(name, version, string_of(result.get("Type"))),
         place=place,
         position=position,
     )
@@ -142,12 +141,12 @@ def _license(package: Mapping[str, object], place: str, position: int, found: En
     if licenses is None:
         return ""
     stated = licenses if isinstance(licenses, list) else [licenses]
-    return join_licenses(_license_name(found.text(license, "Licenses", place, position)) for license in stated)
+    return join_all([_license_name(found.text(license, "Licenses", place, position)) for license in stated if license != ""])
 
 
 def _license_name(license: str) -> str:
-    """A licence as written; of one that is given as its text the first line."""
-    return license.removeprefix(_LICENSE_TEXT).strip().split("\n", 1)[0].strip()
+    """A licence as written; of one that is given as its text what that tells."""
+    return text_alone(license.removeprefix(_LICENSE_TEXT))
 
 
 def _stated_licenses(results: Sequence[Mapping[str, object]]) -> dict[tuple[bool, str], str]:
@@ -155,17 +154,8 @@ def _stated_licenses(results: Sequence[Mapping[str, object]]) -> dict[tuple[bool
     stated: dict[tuple[bool, str], list[str]] = {}
     for result in results:
         if result.get("Class") == "license":
-            for finding in _objects(result.get("Licenses")):
-                package, license = _string(finding.get("PkgName")), _string(finding.get("Name"))
+            for finding in objects(result.get("Licenses")):
+                package, license = string_of(finding.get("PkgName")), string_of(finding.get("Name"))
                 if package and license:
                     stated.setdefault((result.get("Target") == _OF_SYSTEM, package), []).append(_license_name(license))
     return {package: join_licenses(licenses) for package, licenses in stated.items()}
-
-
-def _objects(values: object) -> Iterator[Mapping[str, object]]:
-    if isinstance(values, list):
-        yield from (value for value in values if isinstance(value, dict))
-
-
-def _string(value: object) -> str:
-    return value.strip() if isinstance(value, str) else ""

@@ -12,6 +12,7 @@ from foss_audit.readers.entries import EntryCollector
 from foss_audit.readers.interface import Head, Reading, ReadingContext
 from foss_audit.readers.text_lines import LINE, read_lines
 from foss_audit.readers.windows.licensing import channel_of, status_of
+from foss_audit.readers.windows.printed_parts import Form, holds_several, report_other_parts
 
 NAME = "activation-report"
 DESCRIPTION = "Activation of Windows (`slmgr /dli`, `/dlv`, `/dlv all`) and Office (`ospp.vbs /dstatus`), English text"
@@ -58,16 +59,22 @@ def recognises(head: Head) -> bool:
     is_windows = {"name", "description", "license status"} <= labels and not labels.isdisjoint(
         {"partial product key", "activation id", "application id"}
     )
-    return is_office or is_windows
+    return (is_office or is_windows) and not holds_several(head)
 
 
 def read(path: Path, file: str, context: ReadingContext) -> Reading:
     """Every product whose key is installed; the others are not. Raises UnreadableFile for what is no text."""
     text = read_lines(path, file, context.limits)
     found = EntryCollector(file, context.limits)
-    for product in _products(text.lines):
-        _add(product, found)
+    read_printed(text.lines, found)
+    report_other_parts(text.lines, found, Form.ACTIVATION)
     return found.reading(NAME, text.encoding, text.device, text.notes, hosts=text.hosts)
+
+
+def read_printed(lines: Sequence[str], found: EntryCollector) -> None:
+    """Every product whose key is installed."""
+    for product in _products(lines):
+        _add(product, found)
 
 
 def _products(lines: Sequence[str]) -> Iterator[_Product]:

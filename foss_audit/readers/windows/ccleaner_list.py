@@ -14,7 +14,8 @@ NAME = "ccleaner-list"
 DESCRIPTION = "CCleaner's uninstall list saved as text (name, publisher, date, size, version between tabs, no heading)"
 
 _DATE = re.compile(r"\d{1,4}[./-]\s?\d{1,2}[./-]\s?\d{1,4}\.?")
-_SIZE = re.compile(r"[\d.,\u00a0 ]{1,12}\s?[KMG]?B", re.IGNORECASE)
+_SIZE = re.compile(r"[\d.,\u00a0\u202f ]{1,12}\s?(?:[KMG]?[BO]|[КМГ]?Б)", re.IGNORECASE)
+"""In bytes, French octets or Russian байт."""
 _CELLS = 5
 _LINES_OF_HEAD = 100
 _MOST = 0.9

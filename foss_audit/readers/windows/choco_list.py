@@ -11,6 +11,7 @@ from foss_audit.messages import message
 from foss_audit.readers.entries import EntryCollector
 from foss_audit.readers.interface import Head, Reading, ReadingContext
 from foss_audit.readers.text_lines import LINE, read_lines
+from foss_audit.readers.windows.printed_parts import Form, holds_several, report_other_parts
 
 NAME = "choco-list"
 DESCRIPTION = "`choco list` text (`id version`), also with -r (`id|version`), --id-only and --include-programs"
@@ -21,12 +22,16 @@ _ID = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.+-]{0,99}")
 _PACKAGE = re.compile(r"([A-Za-z0-9_][A-Za-z0-9_.+-]{0,99})[ |](\d[\w.+-]{0,60})(?: \[Approved\].*)?")
 _ITSELF = "chocolatey"
 """Chocolatey is a package of its own, in every list."""
+_VARIANT = re.compile(r"\.(?:install|portable|commandline)$", re.IGNORECASE)
+"""Chocolatey lists a program twice: as `vlc`, which asks for `vlc.install`, which installs it."""
 _LINES_OF_HEAD = 2000
 _MOST = 0.6
 
 
 def recognises(head: Head) -> bool:
     """Whether most lines are packages, with Chocolatey's heading above or its own package among them."""
+    if holds_several(head):
+        return False
     lines = [line.strip() for line in head.text.lstrip("\ufeff").splitlines()[:_LINES_OF_HEAD] if line.strip()]
     packages = [found for line in lines if (found := _PACKAGE.fullmatch(line))]
     if any(_HEADING.match(line) for line in lines[:10]):
@@ -43,10 +48,16 @@ def read(path: Path, file: str, context: ReadingContext) -> Reading:
     """Every package, and every program below the packages. Raises UnreadableFile for what is no text."""
     text = read_lines(path, file, context.limits)
     found = EntryCollector(file, context.limits)
-    is_ids = not any(_PACKAGE.fullmatch(line.strip()) for line in text.lines)
-    first = next((number for number, line in enumerate(text.lines) if _is_entry(line.strip(), is_ids)), len(text.lines))
-    _read_lines(text.lines, first, is_ids, found)
+    read_printed(text.lines, found)
+    report_other_parts(text.lines, found, Form.CHOCOLATEY)
     return found.reading(NAME, text.encoding, text.device, text.notes, hosts=text.hosts)
+
+
+def read_printed(lines: Sequence[str], found: EntryCollector) -> None:
+    """Every package, and every program below the packages."""
+    is_ids = not any(_PACKAGE.fullmatch(line.strip()) for line in lines)
+    first = next((number for number, line in enumerate(lines) if _is_entry(line.strip(), is_ids)), len(lines))
+    _read_lines(lines, first, is_ids, found)
 
 
 def _read_lines(lines: Sequence[str], first: int, is_ids: bool, found: EntryCollector) -> None:
@@ -77,4 +88,4 @@ def _is_entry(line: str, is_ids: bool) -> bool:
 
 def _add(identifier: str, version: str, position: int, found: EntryCollector) -> None:
     purl = PackageURL("chocolatey", None, identifier.lower(), version or None).to_string()
-    found.add(identifier, version, "", "", purl, LINE, position)
+    found.add(_VARIANT.sub("", identifier) or identifier, version, "", "", purl, LINE, position)

@@ -11,6 +11,7 @@ from foss_audit.readers.entries import EntryCollector
 from foss_audit.readers.interface import Head, Reading, ReadingContext
 from foss_audit.readers.text_lines import LINE, read_lines
 from foss_audit.readers.windows.records import Kind, Record, add_record, kind_of
+from foss_audit.readers.windows.united_rows import united
 
 NAME = "powershell-csv"
 DESCRIPTION = (
@@ -22,6 +23,7 @@ _TYPE = "#TYPE"
 _SEPARATORS = (",", ";", "\t")
 _OBJECT = re.compile(r"@\{(?:DisplayName|Name|Caption)=(?!['{(])")
 _FIELD = re.compile(r"(?:^|; )([A-Za-z_]\w{0,60})=")
+_PROPERTY = re.compile(r"[A-Za-z]\w{1,60}")
 _LONGEST_OBJECT = 20_000
 _LONGEST_RECORD = 100_000
 _LINES_OF_RECORD = 20
@@ -51,7 +53,7 @@ def read(path: Path, file: str, context: ReadingContext) -> Reading:
             _read_rows(rows, first, separator, names, found)
         else:
             _read_objects(rows, first, found)
-    return found.reading(NAME, text.encoding, text.device, text.notes, hosts=text.hosts)
+    return united(found.reading(NAME, text.encoding, text.device, text.notes, hosts=text.hosts), file)
 
 
 def _heading(lines: Sequence[str]) -> tuple[str | None, Sequence[str]]:
@@ -87,11 +89,19 @@ def _read_rows(rows: Sequence[str], first: int, separator: str, names: Sequence[
     kind = kind_of(names)
     for number, cells in _records(rows, separator):
         position = first + number
-        if cells is None or len(cells) > len(names):
+        if cells and (cells[0].startswith(_TYPE) or _is_heading(cells)):
+            # Objects of another class, which a script appended to the file.
+            names = tuple(cell.casefold() for cell in cells)
+            kind = kind_of(names)
+        elif cells is None or len(cells) > len(names):
             found.problem(LINE, position, message("This line has more or fewer cells than the heading; export the list again."))
         elif any(cell.strip() for cell in cells):
             cells += [""] * (len(names) - len(cells))
             add_record(Record(dict(zip(names, cells, strict=True)), LINE, position), found, kind)
+
+
+def _is_heading(cells: Sequence[str]) -> bool:
+    return len(cells) > 1 and all(map(_PROPERTY.fullmatch, cells)) and kind_of([cell.casefold() for cell in cells]) is not None
 
 
 def _cells(record: str, separator: str) -> list[str] | None:

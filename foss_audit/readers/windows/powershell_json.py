@@ -11,6 +11,7 @@ from foss_audit.readers.entries import NO_POSITION, EntryCollector
 from foss_audit.readers.interface import Head, Reading, ReadingContext
 from foss_audit.readers.json_document import list_outline_of, load_json, outline_of
 from foss_audit.readers.windows.records import NAME_FIELDS, Record, add_record, kind_of
+from foss_audit.readers.windows.united_rows import united
 
 NAME = "powershell-json"
 DESCRIPTION = (
@@ -51,7 +52,7 @@ def read(path: Path, file: str, context: ReadingContext) -> Reading:
         _read_object(root, "", NO_POSITION, found)
     else:
         raise UnreadableFile(message("This JSON document holds no object at its top; export the inventory again."), Source(file))
-    return found.reading(NAME, document.encoding, None, document.notes, document.damage)
+    return united(found.reading(NAME, document.encoding, None, document.notes, document.damage), file)
 
 
 def _is_software(names: frozenset[str]) -> bool:

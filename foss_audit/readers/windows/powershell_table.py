@@ -3,18 +3,19 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
 from foss_audit.messages import message
 from foss_audit.readers.entries import EntryCollector
 from foss_audit.readers.interface import Head, Reading, ReadingContext
-from foss_audit.readers.text_lines import LINE, read_lines
+from foss_audit.readers.text_lines import LINE, read_titled_lines
 from foss_audit.readers.windows.fixed_columns import cells_of, fits, runs_of_dashes
+from foss_audit.readers.windows.printed_parts import Form, holds_several, report_other_parts
 from foss_audit.readers.windows.property_lines import plain
-from foss_audit.readers.windows.records import Kind, Record, add_record, kind_of
-from foss_audit.readers.windows.system_lines import system_of
+from foss_audit.readers.windows.records import Kind, Record, add_record
+from foss_audit.readers.windows.table_headings import TableHeading, table_heading
+from foss_audit.readers.windows.united_rows import united
 
 NAME = "powershell-table"
 DESCRIPTION = (
@@ -25,34 +26,25 @@ _LINES_OF_HEAD = 300
 _GROUP = re.compile(r" {3}\w[\w ]{0,40}: ")
 
 
-@dataclass(frozen=True, slots=True)
-class _Heading:
-    """Of a table."""
-
-    names: tuple[str, ...]
-    """In lower case."""
-    starts: tuple[int, ...]
-    kind: Kind
-
-
 def recognises(head: Head) -> bool:
     """Whether a table of software begins near the beginning of the file."""
     lines = head.text.lstrip("\ufeff").splitlines()
-    return is_printed(lines) and system_of(lines) is None
+    return is_printed(lines) and not holds_several(head)
 
 
 def read(path: Path, file: str, context: ReadingContext) -> Reading:
     """Every row of every table of software. Raises UnreadableFile for what is no text."""
-    text = read_lines(path, file, context.limits)
+    text = read_titled_lines(path, file, context.limits)
     found = EntryCollector(file, context.limits)
     read_printed(text.lines, found)
-    return found.reading(NAME, text.encoding, text.device, text.notes, hosts=text.hosts)
+    report_other_parts(text.lines, found, Form.TABLE)
+    return united(found.reading(NAME, text.encoding, text.device, text.notes, hosts=text.hosts), file)
 
 
 def is_printed(lines: Sequence[str]) -> bool:
     """Whether a heading of software stands in the first lines."""
     coloured = (plain(line) for line in lines[:_LINES_OF_HEAD])
-    return any(_heading(above, below) is not None for above, below in pairwise(coloured))
+    return any(table_heading(above, below) is not None for above, below in pairwise(coloured))
 
 
 def read_printed(lines: Sequence[str], found: EntryCollector) -> None:
@@ -62,7 +54,7 @@ def read_printed(lines: Sequence[str], found: EntryCollector) -> None:
         _read_rows(lines, heading, rows, found)
 
 
-def _read_rows(lines: Sequence[str], heading: _Heading, rows: Sequence[int], found: EntryCollector) -> None:
+def _read_rows(lines: Sequence[str], heading: TableHeading, rows: Sequence[int], found: EntryCollector) -> None:
     may_be_over = False
     for position in rows:
         line = lines[position - 1]
@@ -78,29 +70,14 @@ def _read_rows(lines: Sequence[str], heading: _Heading, rows: Sequence[int], fou
         add_record(Record(fields, LINE, position), found, heading.kind)
 
 
-def _tables(lines: Sequence[str]) -> Iterator[tuple[_Heading, Sequence[int]]]:
+def _tables(lines: Sequence[str]) -> Iterator[tuple[TableHeading, Sequence[int]]]:
     """The tables of software: heading and numbers of the lines of their rows."""
     dashes = [number for number, line in enumerate(lines) if number and "-" in line and runs_of_dashes(line)]
     for index, number in enumerate(dashes):
-        heading = _heading(lines[number - 1], lines[number])
+        heading = table_heading(lines[number - 1], lines[number])
         if heading is not None:
             end = dashes[index + 1] - 1 if index + 1 < len(dashes) else len(lines)
             yield heading, _rows(lines, number + 1, end, is_last=index + 1 == len(dashes))
-
-
-def _heading(above: str, below: str) -> _Heading | None:
-    """The heading of a table of software, where the dashes stand exactly below its names."""
-    runs = runs_of_dashes(below)
-    names = tuple(above[start:next_start].strip() for (start, _), next_start in zip(runs, _next_starts(runs), strict=True))
-    if not runs or any(above[start:end] != name for name, (start, end) in zip(names, runs, strict=True)):
-        return None
-    folded = tuple(name.casefold() for name in names)
-    kind = kind_of(folded)
-    return None if kind is None else _Heading(folded, tuple(start for start, _ in runs), kind)
-
-
-def _next_starts(runs: Sequence[tuple[int, int]]) -> list[int | None]:
-    return [start for start, _ in runs[1:]] + [None] if runs else []
 
 
 def _rows(lines: Sequence[str], first: int, end: int, *, is_last: bool) -> list[int]:

@@ -47,10 +47,11 @@ _PACKAGE = frozenset(
 _SURELY_PACKAGE = frozenset({"packagefullname", "packagefamilyname", "providername", "identifyingnumber", "pubid"})
 _OTHER_OBJECTS = frozenset(
     {
-        # services, processes, commands, modules, devices, drivers, features
+        # services, processes, commands, modules, devices, drivers, features, firmware
         "status", "starttype", "startmode", "servicename", "servicetype", "handles", "processname", "commandtype",
         "moduletype", "exportedcommands", "pnpclass", "deviceid", "driverversion", "featurename", "installstate", "state",
         # packages of Linux distributions, of Python and of PowerShell's own gallery
+        "smbiosbiosversion", "uuid", "serialnumber", "partnumber", "portname", "drivername", "processorid",
         "release", "licenses", "license", "url", "depends on", "repository", "summary", "home-page", "from repo",
         "source rpm", "build date", "arch", "installed size", "author", "package", "section",
     }
@@ -76,7 +77,7 @@ def kind_of(names: Collection[str]) -> Kind | None:
         return Kind.HOTFIX
     if ("caption" in found and found & _SYSTEM) or not found.isdisjoint({"osname", "windowsproductname"}):
         return Kind.SYSTEM
-    if "name" in found and found & _SURELY_PACKAGE:
+    if "name" in found and found & _SURELY_PACKAGE and "uuid" not in found:
         return Kind.PACKAGE
     if found & _OTHER_OBJECTS:
         return None

@@ -2,6 +2,7 @@
 """What `reg query` prints: keys at the beginning of lines, their values indented; a key of Uninstall is an entry."""
 
 import re
+from collections.abc import Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from foss_audit.model import Note, Source
 from foss_audit.readers.entries import EntryCollector
 from foss_audit.readers.interface import Head, Reading, ReadingContext
 from foss_audit.readers.text_lines import LINE, read_lines
+from foss_audit.readers.windows.printed_parts import Form, holds_several, report_other_parts
 from foss_audit.readers.windows.registry_keys import RegistryKeys
 
 NAME = "registry-query"
@@ -32,6 +34,8 @@ def recognises(head: Head) -> bool:
     keys = sum(_KEY.match(line) is not None for line in begun)
     values = sum(_is_value(line) for line in begun)
     others = len(begun) - keys - values
+    if holds_several(head):
+        return False
     return others <= max(_REMARKS, len(begun) // 10) and (values > others or keys >= _FEWEST_KEYS)
 
 
@@ -39,15 +43,22 @@ def read(path: Path, file: str, context: ReadingContext) -> Reading:
     """Every key of Uninstall, in file order, and Windows where its key is there. Raises UnreadableFile for what is no text."""
     text = read_lines(path, file, context.limits)
     found = EntryCollector(file, context.limits)
+    keys = read_printed(text.lines, found)
+    report_other_parts(text.lines, found, Form.REGISTRY)
+    notes = tuple(Note(Source(file), what) for what in keys.notes())
+    return found.reading(NAME, text.encoding, keys.device, (*text.notes, *notes))
+
+
+def read_printed(lines: Sequence[str], found: EntryCollector) -> RegistryKeys:
+    """Every key of Uninstall, in file order; gives back the keys, which may name the device."""
     keys = RegistryKeys(found, LINE)
-    for number, line in enumerate(text.lines, 1):
+    for number, line in enumerate(lines, 1):
         if line[:1] in (" ", "\t"):
             _read_value(line, keys)
         elif _KEY.match(line):
             keys.key(line, number)
     keys.finish()
-    notes = tuple(Note(Source(file), what) for what in keys.notes())
-    return found.reading(NAME, text.encoding, keys.device, (*text.notes, *notes))
+    return keys
 
 
 def _read_value(line: str, keys: RegistryKeys) -> None:

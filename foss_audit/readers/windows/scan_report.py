@@ -15,7 +15,7 @@ NAME = "scan-report"
 DESCRIPTION = "Reports of Farbar Recovery Scan Tool (FRST.txt, Addition.txt) and MiniToolBox: installed programs and Windows"
 
 _LINES_OF_HEAD = 400
-_TOOLS = ("Farbar Recovery Scan Tool", "MiniToolBox by Farbar")
+_TOOL = re.compile(r".{0,80}(?:Farbar Recovery Scan Tool|MiniToolBox by Farbar).{0,20}\bVersion\b")
 _SECTION = re.compile(r"={8,} *([^=]{1,120}?) *=*$")
 _PROGRAMS = "installed programs"
 _PACKAGES = "Packages:"
@@ -27,12 +27,13 @@ _WINDOWS = re.compile(
 _LINES_BEFORE_SECTIONS = 15
 _KEYS = (" (HKLM", " (HKU", " (HKCU")
 _VERSION = " (Version:"
+_PROGRAM = re.compile(r" \(HK(?:LM|CU|U)\b[^()]{0,300}\) \(Version: ")
 
 
 def recognises(head: Head) -> bool:
     """Whether one of the tools names itself at the top."""
     lines = head.text.lstrip("\ufeff").splitlines()[:5]
-    return any(tool in line for line in lines for tool in _TOOLS)
+    return any(map(_TOOL.match, lines))
 
 
 def read(path: Path, file: str, context: ReadingContext) -> Reading:
@@ -41,7 +42,7 @@ def read(path: Path, file: str, context: ReadingContext) -> Reading:
     found = EntryCollector(file, context.limits)
     device = _read_beginning(text.lines, found)
     notes = text.notes
-    if not any(_is_programs(line) for line in text.lines):
+    if not any(has_programs for _, _, has_programs in _sections(text.lines)):
         what = message("The report has no section of installed programs; add Addition.txt, which FRST writes beside it.")
         notes = (*notes, Note(Source(file), what))
     for position, line, is_package in _program_lines(text.lines):
@@ -66,20 +67,26 @@ def _read_beginning(lines: Sequence[str], found: EntryCollector) -> str | None:
 
 def _program_lines(lines: Sequence[str]) -> Iterator[tuple[int, str, bool]]:
     """Lines of the section, with their numbers; the flag says whether they are packages of the Store."""
-    is_programs = is_package = False
-    for position, line in enumerate(lines, 1):
-        line = line.strip()
-        if _SECTION.match(line) and line.strip("="):
-            is_programs, is_package = _is_programs(line), False
-        elif is_programs and line == _PACKAGES:
-            is_package = True
-        elif is_programs and line and line.strip("=") and not _is_remark(line):
-            yield position, line, is_package
+    for first, end, has_programs in _sections(lines):
+        is_package = False
+        for number in range(first, end if has_programs else first):
+            line = lines[number].strip()
+            if line == _PACKAGES:
+                is_package = True
+            elif line and line.strip("=") and not _is_remark(line):
+                yield number + 1, line, is_package
 
 
-def _is_programs(line: str) -> bool:
-    section = _SECTION.match(line.strip())
-    return section is not None and section[1].casefold().startswith(_PROGRAMS)
+def _sections(lines: Sequence[str]) -> Iterator[tuple[int, int, bool]]:
+    """First line and end of each section, as indices, and whether it is that of the programs.
+
+    The tool translates its headings; programs have their key of the registry and a version behind them in every language.
+    """
+    headings = [number for number, line in enumerate(lines) if _SECTION.match(line.strip()) and line.strip().strip("=")]
+    for number, end in zip(headings, [*headings[1:], len(lines)], strict=True) if headings else ():
+        section = _SECTION.match(lines[number].strip())
+        is_named = section is not None and section[1].casefold().startswith(_PROGRAMS)
+        yield number + 1, end, is_named or any(_PROGRAM.search(line) for line in lines[number + 1 : end])
 
 
 def _is_remark(line: str) -> bool:

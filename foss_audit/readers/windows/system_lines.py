@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 _LABELLED = re.compile(r"([^\s:][^:]{0,60}?)\s{0,60}:\s{1,60}(\S.{0,200})")
-_WINDOWS = re.compile(r"Microsoft(?:\(R\)|®)? Windows\b")
+_WINDOWS = re.compile(r"(?:Microsoft|Майкрософт)(?:\(R\)|®)? Windows\b")
 _VERSION = re.compile(r"(\d{1,2}\.\d{1,2}\.\d{3,6})\b")
 _HOST = re.compile(r"[^\s:\\/]{1,63}")
 _LINES_OF_HEAD = 10

@@ -9,8 +9,9 @@ from pathlib import Path
 from foss_audit.messages import message
 from foss_audit.readers.entries import EntryCollector
 from foss_audit.readers.interface import Head, Reading, ReadingContext
-from foss_audit.readers.text_lines import LINE, read_lines
+from foss_audit.readers.text_lines import LINE, read_titled_lines
 from foss_audit.readers.windows.fixed_columns import cells_of, fits, runs_of_dashes, width_of, with_ellipses
+from foss_audit.readers.windows.printed_parts import Form, holds_several, report_other_parts
 from foss_audit.readers.windows.property_lines import plain
 
 NAME = "winget-list"
@@ -30,20 +31,26 @@ _MEANT = ("name", "id", "version")
 
 def recognises(head: Head) -> bool:
     """Whether a heading with an Id stands over one line of dashes, and ids of packages below it."""
-    lines = _lines(head.text.lstrip("\ufeff").splitlines()[:_LINES_OF_HEAD])
-    return any(_columns(lines, dashes) for dashes in _dashes(lines))
+    lines = _plain_lines(head.text.lstrip("\ufeff").splitlines()[:_LINES_OF_HEAD])
+    return any(_columns(lines, dashes) for dashes in _dashes(lines)) and not holds_several(head)
 
 
 def read(path: Path, file: str, context: ReadingContext) -> Reading:
     """Every row below a heading. Raises UnreadableFile for what is no text."""
-    text = read_lines(path, file, context.limits)
+    text = read_titled_lines(path, file, context.limits)
     found = EntryCollector(file, context.limits)
-    lines = _lines(text.lines)
+    read_printed(text.lines, found)
+    report_other_parts(text.lines, found, Form.WINGET)
+    return found.reading(NAME, text.encoding, text.device, text.notes, hosts=text.hosts)
+
+
+def read_printed(lines: Sequence[str], found: EntryCollector) -> None:
+    """Every row below a heading."""
+    lines = _plain_lines(lines)
     places = [dashes for dashes in _dashes(lines) if _columns(lines, dashes)]
     for index, dashes in enumerate(places):
         end = places[index + 1] - 1 if index + 1 < len(places) else len(lines)
         _read_rows(lines, dashes, end, found)
-    return found.reading(NAME, text.encoding, text.device, text.notes, hosts=text.hosts)
 
 
 def _read_rows(lines: Sequence[str], dashes: int, end: int, found: EntryCollector) -> None:
@@ -72,7 +79,7 @@ def _read_rows(lines: Sequence[str], dashes: int, end: int, found: EntryCollecto
         found.add(found.text(name, "Name", LINE, position + 1), version, "", "", "", LINE, position + 1)
 
 
-def _lines(lines: Sequence[str]) -> list[str]:
+def _plain_lines(lines: Sequence[str]) -> list[str]:
     return [with_ellipses(plain(line)).rstrip() for line in lines]
 
 

@@ -2,18 +2,21 @@
 """What `wmic` prints of products, updates, Windows and its licences: as a table, as a list, and as CSV."""
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
 from foss_audit.messages import message
+from foss_audit.model import SkipReason
 from foss_audit.readers.entries import EntryCollector
 from foss_audit.readers.interface import Head, Reading, ReadingContext
-from foss_audit.readers.text_lines import LINE, read_lines
-from foss_audit.readers.windows.fixed_columns import cells_of
+from foss_audit.readers.text_lines import LINE, read_titled_lines
+from foss_audit.readers.windows.fixed_columns import cells_of, runs_of_dashes
+from foss_audit.readers.windows.printed_parts import Form, holds_several, report_other_parts
 from foss_audit.readers.windows.property_lines import Block, assigned_blocks
 from foss_audit.readers.windows.records import Kind, Record, add_record, is_surely, kind_of
-from foss_audit.readers.windows.system_lines import system_of
+from foss_audit.readers.windows.united_rows import united
 
 NAME = "wmic"
 DESCRIPTION = "wmic product, qfe, os and SoftwareLicensingProduct: tables, /format:list and /format:csv, as a rule in UTF-16"
@@ -34,6 +37,35 @@ _PRODUCTS_ALONE = frozenset({"vendor", "identifyingnumber", "caption"})
 """Other tools have headings of Name and Version, but none of these."""
 _STATES = frozenset({"status", "installstate", "description"})
 """Properties of products that objects of other kinds have too."""
+_OF_OTHER_CLASSES = frozenset(
+    {
+        "adapterram", "architecture", "capacity", "command", "currentclockspeed", "default", "deviceid", "deviceinterface",
+        "displayname", "domain", "drivername", "driverversion", "filesystem", "freespace", "interfacetype", "ipaddress",
+        "location", "macaddress", "maxclockspeed", "mediatype", "memorytype", "model", "numberofcores",
+        "numberoflogicalprocessors", "partnumber", "pathname", "pnpdeviceid", "portname", "processid", "processorid",
+        "releasedate", "sid", "size", "smbiosbiosversion", "speed", "startmode", "state", "systemtype", "totalphysicalmemory",
+        "user", "username", "uuid", "videoprocessor", "volumename", "volumeserialnumber", "biosversion", "chassistypes",
+        "instanceguid", "pathtosignedproductexe", "pathtosignedreportingexe", "productstate", "timestamp",
+    }
+)  # fmt: skip
+"""Properties of devices, disks, accounts, services, processes and the like, which people list along with software."""
+_OF_ANTIVIRUS = frozenset({"instanceguid", "pathtosignedproductexe", "productstate"})
+"""Of AntiVirusProduct, whose displayName is of software."""
+_MOST_ANTIVIRUS = 3
+_ROWS_TRIED = 200
+_TELLING = 0.3
+_IN_TITLES = re.compile(r"\S \S|\d")
+"""Nearly every name of software has a blank or a digit; names of services and accounts have none."""
+_OTHER_NAME = re.compile(
+    r"(?:Administrator|DefaultAccount|Guest|WDAGUtilityAccount|Microsoft Print to PDF|Microsoft XPS Document Writer)\s*$"
+    r"|(?:\\\\|[A-Z]:\s*$)|.{0,80}(?:\bCPU\b.{0,20}@|@ ?\d\.\d{1,3} ?GHz|\.exe\s*$)",
+    re.IGNORECASE,
+)
+"""Names that are of accounts, printers, disks, processors or processes."""
+_MAKER = re.compile(
+    r"(?:acer|asus|axioo|dell|fujitsu|gigabyte|hewlett|hp|lenovo|micro-star|samsung|toshiba|zyrex|to be filled)", re.IGNORECASE
+)
+"""Makers of computers: a table of one row that names one is of the computer itself (csproduct)."""
 _WORD = re.compile(r"\S+")
 _GAP = re.compile(r"\S\s{2,}\S")
 
@@ -41,15 +73,16 @@ _GAP = re.compile(r"\S\s{2,}\S")
 def recognises(head: Head) -> bool:
     """Whether one of the three forms begins near the beginning of the file."""
     lines = head.text.lstrip("\ufeff").splitlines()
-    return is_printed(lines) and system_of(lines) is None
+    return is_printed(lines) and not holds_several(head)
 
 
 def read(path: Path, file: str, context: ReadingContext) -> Reading:
     """Every object, in file order. Raises UnreadableFile for what is no text."""
-    text = read_lines(path, file, context.limits)
+    text = read_titled_lines(path, file, context.limits)
     found = EntryCollector(file, context.limits)
     read_printed(text.lines, found)
-    return found.reading(NAME, text.encoding, text.device, text.notes, hosts=text.hosts)
+    report_other_parts(text.lines, found, Form.PROPERTIES, Form.ASSIGNED, Form.NODES)
+    return united(found.reading(NAME, text.encoding, text.device, text.notes, hosts=text.hosts), file)
 
 
 def is_printed(lines: Sequence[str]) -> bool:
@@ -71,7 +104,7 @@ def _form_of(lines: Sequence[str]) -> Callable[[Sequence[str], EntryCollector], 
         return _read_csv
     if any(_is_object(block) for block in islice(assigned_blocks(lines), _BLOCKS_OF_HEAD)):
         return _read_list
-    return _read_table if any(_starts(line) for line in lines) else None
+    return _read_table if any(_is_software(table, lines) for table in _tables(lines)) else None
 
 
 def _is_object(block: Block) -> bool:
@@ -92,29 +125,70 @@ def _read_list(lines: Sequence[str], found: EntryCollector) -> None:
 
 
 def _read_table(lines: Sequence[str], found: EntryCollector) -> None:
-    """Rows below each heading; a line of blanks is a product without a name."""
-    names: tuple[str, ...] = ()
-    starts: tuple[int, ...] = ()
-    for number, line in enumerate(lines, 1):
-        if heading := _starts(line):
-            starts = heading
-            names = tuple(line.casefold().split())
-        elif names and line:
-            fields = dict(zip(names, cells_of(line, starts), strict=True))
-            add_record(Record(fields, LINE, number), found, _kind_of({*names, "version"}))
+    """Rows below each heading; a line of blanks is a product without a name. What is no software describes the device."""
+    for table in _tables(lines):
+        is_software = _is_software(table, lines)
+        for number in range(table.first, table.end):
+            line = lines[number]
+            if line and is_software:
+                fields = dict(zip(table.names, cells_of(line, table.starts), strict=True))
+                add_record(Record(fields, LINE, number + 1), found, _kind_of({*table.names, "version"}))
+            elif line.strip():
+                found.skip(LINE, number + 1, SkipReason.DESCRIBES_DEVICE)
 
 
-def _starts(line: str) -> tuple[int, ...]:
-    """Where the columns of a heading begin; nothing for what is no heading of products."""
-    words = [(found[0].casefold(), found.start()) for found in islice(_WORD.finditer(line), len(_PROPERTIES))]
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """A heading of wmic and the rows below it, as indices of lines."""
+
+    names: tuple[str, ...]
+    """In lower case."""
+    starts: tuple[int, ...]
+    first: int
+    end: int
+
+
+def _tables(lines: Sequence[str]) -> Iterator[_Table]:
+    """The tables of a file, of products and of anything else."""
+    headings = [(number, heading) for number in range(len(lines)) if (heading := heading_at(lines, number))]
+    for index, (number, heading) in enumerate(headings):
+        end = headings[index + 1][0] if index + 1 < len(headings) else len(lines)
+        yield _Table(tuple(name for name, _ in heading), tuple(start for _, start in heading), number + 1, end)
+
+
+def heading_at(lines: Sequence[str], number: int) -> tuple[tuple[str, int], ...]:
+    """Names of properties and where their columns begin; nothing for what is no heading: PowerShell's have dashes below."""
+    heading = _heading(lines[number])
+    return () if heading and number + 1 < len(lines) and runs_of_dashes(lines[number + 1]) else heading
+
+
+def _heading(line: str) -> tuple[tuple[str, int], ...]:
+    if not line[:1].isalpha():
+        return ()
+    words = tuple((found[0].casefold(), found.start()) for found in islice(_WORD.finditer(line), len(_PROPERTIES)))
     names = [name for name, _ in words]
-    if not _PROPERTIES.issuperset(names) or line.casefold().split() != names:
+    if not (_PROPERTIES | _OF_OTHER_CLASSES).issuperset(names) or line.casefold().split() != names:
         return ()
     # wmic fills every line to the width of its table with blanks, until somebody edits the file.
     is_padded = line.endswith("  ")
-    if not is_padded and (_PRODUCTS_ALONE.isdisjoint(names) or not _GAP.search(line)):
-        return ()
-    return tuple(start for _, start in words) if names == ["name"] or _kind_of(names) else ()
+    is_of_devices = _OF_OTHER_CLASSES.issuperset(set(names) - {"manufacturer", "serialnumber"})
+    return words if is_padded or is_of_devices or (_GAP.search(line) and not _PRODUCTS_ALONE.isdisjoint(names)) else ()
+
+
+def _is_software(table: _Table, lines: Sequence[str]) -> bool:
+    """Whether a table is of software: devices, accounts and printers have names, makers and versions too."""
+    rows = [line for line in lines[table.first : min(table.end, table.first + _ROWS_TRIED)] if line.strip()]
+    if "displayname" in table.names:
+        return not _OF_ANTIVIRUS.isdisjoint(table.names) or (len(table.names) == 1 and len(rows) <= _MOST_ANTIVIRUS)
+    if not _OF_OTHER_CLASSES.isdisjoint(table.names):
+        return False
+    if table.names in (("name",), ("caption",)):
+        telling = sum(_IN_TITLES.search(row) is not None for row in rows)
+        return telling >= _TELLING * len(rows) and not any(_OTHER_NAME.match(row) for row in rows)
+    if _kind_of(table.names) is None:
+        return False
+    vendors = table.names.index("vendor") if "vendor" in table.names else None
+    return vendors is None or len(rows) != 1 or not _MAKER.match(cells_of(rows[0], table.starts)[vendors])
 
 
 def _read_csv(lines: Sequence[str], found: EntryCollector) -> None:

@@ -110,6 +110,19 @@ class TestOneTable:
                 "",
             ),
             (
+                {
+                    "name": "AirPlayUIAgent.app",
+                    "bundle_identifier": "com.apple.AirPlayUIAgent",
+                    "bundle_version": "2",
+                    "path": "/System/Library/CoreServices/AirPlayUIAgent.app",
+                },
+                "AirPlayUIAgent",
+                "2",
+                "Apple Inc. (macOS)",
+                "",
+                "",
+            ),
+            (
                 {"name": "Mail.app", "bundle_identifier": "com.apple.mail", "bundle_version": "6"},
                 "Mail",
                 "6",

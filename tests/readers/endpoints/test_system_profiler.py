@@ -32,7 +32,7 @@ OVERVIEW = {"_name": "os_overview", "os_version": "macOS 14.10 (23B74)", "local_
 EXPECTED = [
     ["macOS", "14.10", "Apple Inc."],
     ["Google Chrome", "120.0.6099.10", "Google LLC"],
-    ["Mail", "16.0", "Apple Inc."],
+    ["Mail", "16.0", "Apple Inc. (macOS)"],
 ]
 
 

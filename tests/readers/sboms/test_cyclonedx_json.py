@@ -153,19 +153,21 @@ class TestRightsBought:
         assert not reading.notes
 
     @pytest.mark.parametrize(
-        ("parties", "purchaser"),
+        ("parties", "licensee"),
         [
-            ({"purchaser": {"organization": {"name": "Dinas A"}}, "licensee": {"organization": {"name": "Dinas B"}}}, "Dinas A"),
-            ({"purchaser": {"individual": {"name": "Made"}}, "licensee": {"organization": {"name": "Dinas B"}}}, "Dinas B"),
+            ({"purchaser": {"organization": {"name": "Dinas A"}}, "licensee": {"organization": {"name": "Dinas B"}}}, "Dinas B"),
+            ({"purchaser": {"organization": {"name": "Dinas A"}}, "licensee": {"individual": {"name": "Made"}}}, "Dinas A"),
             ({"licensee": {"individual": {"name": "Made"}}}, "Made"),
             ({"purchaser": "Dinas A"}, "Dinas A"),
             ({"purchaser": {"organization": ["Dinas A"]}}, ""),
             ({}, ""),
         ],
     )
-    def test_organisations_before_people(self, tmp_path: Path, parties: Any, purchaser: str) -> None:
+    def test_the_licensee_before_the_purchaser_and_organisations_before_people(
+        self, tmp_path: Path, parties: Any, licensee: str
+    ) -> None:
         reading = components(tmp_path, {"name": "x", "licenses": [{"license": {"name": "E", "licensing": parties}}]})
-        assert [one.purchaser for one in reading.entitlements] == [purchaser]
+        assert [one.licensee for one in reading.entitlements] == [licensee]
 
     def test_of_an_expression_of_nested_parts_and_of_the_subject(self, tmp_path: Path) -> None:
         choice = {"expression": "LicenseRef-Acme", "licensing": {"licenseTypes": ["oem"]}}
@@ -273,6 +275,7 @@ class TestLicenses:
         declared = {"license": {"id": "MIT", "acknowledgement": "declared"}}
         assert licenses(tmp_path, declared, {"expression": "ISC", "acknowledgement": "concluded"}) == "ISC"
         assert licenses(tmp_path, declared, {"license": {"id": "ISC", "acknowledgement": "concluded"}}) == "ISC"
+        assert licenses(tmp_path, declared, {"license": {"id": "ISC", "acknowledgement": "Concluded"}}) == "ISC"
 
     def test_a_conclusion_that_says_nothing_does_not(self, tmp_path: Path) -> None:
         concluded = {"license": {"name": "NOASSERTION", "acknowledgement": "concluded"}}
@@ -289,6 +292,49 @@ class TestLicenses:
         assert licenses(tmp_path, {"license": {"text": {"content": content, "encoding": "base64"}}}) == "MIT License"
         assert licenses(tmp_path, {"license": {"text": {"content": "BSD\nmore"}}}) == "BSD"
         assert licenses(tmp_path, {"license": {"text": {"content": "!", "encoding": "base64"}}}) == ""
+
+    def test_a_text_that_narrows_its_name_is_told(self, tmp_path: Path) -> None:
+        text = {"content": "MIT License\n\nPermission is granted for non-commercial\nuse only, and ..."}
+        assert licenses(tmp_path, {"license": {"text": text}}) == "MIT License AND NOASSERTION"
+        assert licenses(tmp_path, {"license": {"name": "MIT", "text": text}}) == "MIT AND NOASSERTION"
+        assert licenses(tmp_path, {"license": {"id": "MIT", "text": text}}) == "MIT"
+        assert licenses(tmp_path, {"license": {"name": "For personal use", "text": text}}) == "For personal use"
+
+    def test_a_part_that_cannot_be_read_leaves_the_whole_undecided(self, tmp_path: Path) -> None:
+        unread = {"license": {"text": {"content": "!", "encoding": "base64"}}}
+        assert licenses(tmp_path, {"license": {"id": "MIT"}}, unread) == "MIT AND NOASSERTION"
+        assert licenses(tmp_path, {"license": {"id": "MIT"}}, {"license": {"name": "NOASSERTION"}}) == "MIT AND NOASSERTION"
+        assert licenses(tmp_path, {"license": {"id": "MIT"}}, {"license": {}}) == "MIT AND NOASSERTION"
+        assert licenses(tmp_path, unread, unread) == ""
+
+    def test_both_hold_where_the_format_has_one(self, tmp_path: Path) -> None:
+        assert licenses(tmp_path, {"license": {"id": "MIT", "name": "Acme EULA"}}) == "MIT AND Acme EULA"
+        assert licenses(tmp_path, {"license": {"id": "MIT"}, "expression": "ISC OR Zlib"}) == "(ISC OR Zlib) AND MIT"
+        assert licenses(tmp_path, {"license": {"id": "MIT"}, "expression": {"x": 1}}) == "NOASSERTION AND MIT"
+
+    def test_what_evidence_concludes_beats_what_is_declared(self, tmp_path: Path) -> None:
+        evidence = {"licenses": [{"license": {"name": "Acme EULA", "acknowledgement": "concluded"}}]}
+        assert licenses(tmp_path, {"license": {"id": "MIT"}}, evidence=evidence) == "Acme EULA"
+        concluded = {"license": {"id": "ISC", "acknowledgement": "concluded"}}
+        assert licenses(tmp_path, concluded, evidence=evidence) == "ISC"
+
+    def test_the_licence_of_the_document_is_none_of_a_component(self, tmp_path: Path) -> None:
+        metadata = {"licenses": [{"license": {"id": "CC0-1.0"}}], "component": {"type": "application", "name": "app"}}
+        reading = read(tmp_path, {"metadata": metadata, "components": [{"type": "library", "name": "x"}]})
+        assert list(reading.entries["license"]) == ["", ""]
+
+    @pytest.mark.parametrize(
+        ("first", "second", "joined"),
+        [
+            ("Acme", "X) OR (MIT", "Acme AND NOASSERTION AND (X  OR  MIT)"),
+            ("Acme (see file", "MIT", "NOASSERTION AND (Acme  see file) AND MIT"),
+            ("Acme", "X | MIT", "Acme AND (X | MIT)"),
+            ("Acme", "X atau MIT", "Acme AND (X atau MIT)"),
+            ("Acme", "(X)or(MIT)", "Acme AND ((X)or(MIT))"),
+        ],
+    )
+    def test_a_name_stays_one_part_beside_others(self, tmp_path: Path, first: str, second: str, joined: str) -> None:
+        assert licenses(tmp_path, {"license": {"name": first}}, {"license": {"name": second}}) == joined
 
     def test_references_go_by_the_names_that_the_expression_gives_them(self, tmp_path: Path) -> None:
         encoded = {"content": base64.b64encode(b"Acme EULA").decode(), "encoding": "base64"}

@@ -209,7 +209,7 @@ class TestLicenses:
             (one,) = reading.entitlements
             assert (one.source.locator, one.name, one.version) == ("/components/1", "Acme DB", "3")
             assert (one.kinds, one.license_ids, one.purchase_order) == (("perpetual",), ("ACME-1", "ACME-2"), "PO-7")
-            assert (one.licensor, one.purchaser) == ("PT Acme", "Dinas Kesehatan")
+            assert (one.licensor, one.licensee) == ("PT Acme", "Dinas Kesehatan")
             assert (one.start, one.end) == ("2025-01-02T00:00:00Z", "2027-01-02T00:00:00Z")
             assert reading.notes == ()
 

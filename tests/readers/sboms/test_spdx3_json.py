@@ -88,6 +88,13 @@ class TestSubject:
         assert list(reading.entries["name"]) == (["SIPD", "zlib"] if is_entry else ["zlib"])
         assert [line.reason for line in reading.skipped] == ([] if is_entry else [SkipReason.DESCRIBES_DEVICE])
 
+    def test_a_file_that_describes_a_package_makes_it_no_subject(self, tmp_path: Path) -> None:
+        readme = {"type": "software_File", "spdxId": "u:f", "name": "README"}
+        reading = graph(
+            tmp_path, package("u:p", "a", software_primaryPurpose="container"), readme, related("u:f", "describes", "u:p")
+        )
+        assert (reading.device, list(reading.entries["name"]), reading.skipped) == (None, ["a"], ())
+
     def test_several_subjects_name_no_device(self, tmp_path: Path) -> None:
         document = {"type": "SpdxDocument", "rootElement": ["u:p", "u:q"]}
         assert graph(tmp_path, package("u:p", "a"), package("u:q", "b"), document).device is None
@@ -122,6 +129,8 @@ class TestLicenses:
             ("http://spdx.org/licenses/MIT.html", "MIT"),
             ("https://spdx.org/rdf/3.0.1/terms/Licensing/NoAssertion", "NOASSERTION"),
             ("https://spdx.org/rdf/3.0.1/terms/Licensing/None", "NONE"),
+            ("expandedlicensing_NoneLicense", "NONE"),
+            ("expandedlicensing_NoAssertionLicense", "NOASSERTION"),
             ("https://example.org/doc#LicenseRef-Acme", "LicenseRef-Acme"),
             ({"@id": "https://spdx.org/licenses/MIT"}, "MIT"),
             ({"type": "simplelicensing_LicenseExpression", "simplelicensing_licenseExpression": "MIT"}, "MIT"),

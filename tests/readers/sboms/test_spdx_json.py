@@ -181,10 +181,18 @@ class TestLicenses:
         assert license_of(tmp_path, "LicenseRef-10 AND LicenseRef-1", None, named) == "LicenseRef-10 AND Acme EULA"
         assert license_of(tmp_path, "DocumentRef-x:LicenseRef-1", None, named) == "DocumentRef-x:LicenseRef-1"
 
+    def test_a_reference_with_several_names_keeps_its_id(self, tmp_path: Path) -> None:
+        infos = [{"licenseId": "LicenseRef-1", "name": name} for name in ("MIT", "Acme EULA", "MIT")]
+        reading = packages(tmp_path, {"name": "x", "licenseDeclared": "LicenseRef-1"}, hasExtractedLicensingInfos=infos)
+        assert list(reading.entries["license"]) == ["LicenseRef-1"]
+
     def test_a_name_with_operators_stays_one_part(self, tmp_path: Path) -> None:
         named = {"licenseId": "LicenseRef-1", "name": "MIT or ISC"}
         assert license_of(tmp_path, "LicenseRef-1", None, named) == "MIT or ISC"
         assert license_of(tmp_path, "LicenseRef-1 AND Zlib", None, named) == "(MIT or ISC) AND Zlib"
+        broken = {"licenseId": "LicenseRef-1", "name": "X) OR (MIT"}
+        assert license_of(tmp_path, "Acme AND LicenseRef-1", None, broken) == "Acme AND NOASSERTION AND (X  OR  MIT)"
+        assert license_of(tmp_path, "(LicenseRef-1)", None, broken) == "(NOASSERTION AND (X  OR  MIT))"
 
     @pytest.mark.parametrize(
         ("info", "read_as"),
@@ -195,6 +203,7 @@ class TestLicenses:
             ({"extractedText": "/*\n * SPDX-License-Identifier: MIT\n * Copyright Acme\n */"}, "MIT"),
             ({"extractedText": "SPDX-License-Identifier: MIT\nSPDX-License-Identifier: ISC\n"}, "LicenseRef-1"),
             ({"extractedText": "MIT License\n\n... for non-commercial use only."}, "LicenseRef-1"),
+            ({"name": "MIT", "extractedText": "... for non-commercial use only."}, "MIT AND NOASSERTION"),
             ({"extractedText": "Under the following license:\nCopyright Acme"}, "LicenseRef-1"),
             ({"name": "LicenseRef-1"}, "LicenseRef-1"),
             ({"name": ["x"], "extractedText": [1]}, "LicenseRef-1"),

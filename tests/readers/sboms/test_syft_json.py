@@ -74,6 +74,8 @@ def test_what_was_scanned_is_the_device(tmp_path: Path, source: Any, device: str
         ([{"value": "MIT", "type": "declared"}, {"value": "ISC", "type": "concluded"}], "ISC"),
         ([{"value": "MIT", "type": "declared"}, {"value": "NOASSERTION", "type": "concluded"}], "MIT"),
         ([{"value": "", "fullText": "The Licence\nof all things", "type": "declared"}], "The Licence"),
+        ([{"value": "", "contents": "MIT License\n\nfor personal\nuse", "type": "declared"}], "MIT License AND NOASSERTION"),
+        (["MIT", {"value": ""}], "MIT AND NOASSERTION"),
         ([{"value": "", "urls": ["https://x.example/eula"], "type": "declared"}], "https://x.example/eula"),
         ("MIT", "MIT"),
         ([None, True, {"value": {"x": 1}}, {}], ""),

@@ -87,8 +87,14 @@ def test_licence_results_tell_licences_of_packages_without_one(tmp_path: Path) -
 
 
 def test_a_licence_given_as_text_goes_by_its_first_line(tmp_path: Path) -> None:
-    reading = results(tmp_path, of_debian({"Name": "x", "Licenses": ["text://Custom licence\nDo what you like"]}))
-    assert list(reading.entries["license"]) == ["Custom licence"]
+    narrow = "text://MIT License\n\nfor non-commercial use only"
+    packages = [
+        {"Name": "x", "Licenses": ["text://Custom licence\nDo what you like"]},
+        {"Name": "y", "Licenses": [narrow]},
+        {"Name": "z", "Licenses": ["MIT", "", {"x": 1}]},
+    ]
+    reading = results(tmp_path, of_debian(*packages))
+    assert list(reading.entries["license"]) == ["Custom licence", "MIT License AND NOASSERTION", "MIT AND NOASSERTION"]
 
 
 class TestNoPackages:

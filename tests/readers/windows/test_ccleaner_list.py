@@ -26,6 +26,12 @@ def test_lines(read: Callable[..., Reading], encoding: str) -> None:
     ]
 
 
+@pytest.mark.parametrize("size", ["5,48 Mo", "5,48 МБ", "548 КБ", "5.48 MB", "5\u202f480 Ko"])
+def test_sizes_in_other_languages(read: Callable[..., Reading], size: str) -> None:
+    reading = read(LIST.replace("5,48 MB", size).replace("12,0 MB", size), "install.txt", "utf-16")
+    assert reading.reader == "ccleaner-list" and len(reading.entries) == 3 and not reading.problems
+
+
 def test_a_line_that_is_none_is_a_problem(read: Callable[..., Reading]) -> None:
     assert [one.source.locator for one in read(LIST * 9 + "catatan petugas\n").problems] == ["A28"]
 

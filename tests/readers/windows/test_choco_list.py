@@ -32,7 +32,7 @@ def test_packages(read: Callable[..., Reading], encoding: str) -> None:
     assert reading.reader == "choco-list"
     assert rows(reading) == [
         ("7zip", "23.1.0"),
-        ("7zip.install", "23.1.0"),
+        ("7zip", "23.1.0"),
         ("chocolatey", "2.2.2"),
         ("GoogleChrome", "117.0.5938.150"),
     ]
@@ -80,5 +80,13 @@ def test_real_lists(corpus: Path, name: str, encoding: str, read_path: Callable[
     path = corpus / "endpoint" / "winget_choco" / name
     lines = [line.split() for line in re.split(r"\r?\n", path.read_text(encoding)) if line.strip()]
     reading = read_path(path)
-    assert [row[0] for row in rows(reading)] == [line[0] for line in lines]
+    assert [row[0] for row in rows(reading)] == [re.sub(r"\.(install|portable|commandline)$", "", line[0]) for line in lines]
     assert [row[1] for row in rows(reading)] == [" ".join(line[1:]) for line in lines]
+
+
+def test_a_program_that_stands_there_twice_has_one_name(read: Callable[..., Reading]) -> None:
+    """`vlc` only asks for `vlc.install`: of name and version both are one installation, and the catalogue knows it."""
+    reading = read("Chocolatey v2.2.2\nvlc 3.0.18\nvlc.install 3.0.18\nrufus.portable 4.3\n.install 1.0\n3 packages installed.\n")
+    assert list(reading.entries["name"]) == ["vlc", "vlc", "rufus"]
+    assert list(reading.entries["purl"])[1] == "pkg:chocolatey/vlc.install@3.0.18"
+    assert len(reading.problems) == 1

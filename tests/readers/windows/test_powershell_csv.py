@@ -110,3 +110,23 @@ def test_ordinary_tables_are_left_to_their_reader(read: Callable[..., Reading], 
         assert read(text, "PC01.csv").reader != "powershell-csv"
     except UnreadableFile as error:
         assert "No reader" in str(error)
+
+
+def test_objects_of_another_class_appended_to_the_file(read: Callable[..., Reading]) -> None:
+    text = """"Caption","Version","CSName"
+"Microsoft Windows 10 Pro","10.0.19045","DISNAKER-PC09"
+#TYPE Selected.System.Management.Automation.PSCustomObject
+"DisplayName","DisplayVersion","Publisher","InstallDate"
+"7-Zip 22.01 (x64)","22.01","Igor Pavlov",""
+"WinRAR 6.11 (64-bit)","6.11.0","win.rar GmbH","20230101"
+"""
+    reading = read(text, "PC09.csv")
+    assert reading.reader == "powershell-csv"
+    assert reading.device == "DISNAKER-PC09"
+    found = reading.entries[["name", "version", "publisher"]].itertuples(index=False)
+    assert [tuple(row) for row in found] == [
+        ("Microsoft Windows 10 Pro", "10.0.19045", ""),
+        ("7-Zip 22.01 (x64)", "22.01", "Igor Pavlov"),
+        ("WinRAR 6.11 (64-bit)", "6.11.0", "win.rar GmbH"),
+    ]
+    assert not reading.problems and not reading.skipped

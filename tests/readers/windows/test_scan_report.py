@@ -75,3 +75,33 @@ def test_a_report_that_was_cut_off(read: Callable[..., Reading]) -> None:
     reading = read(ADDITION[: ADDITION.index("(Version: 8.0.3810.9") + 15])
     assert len(reading.entries) == 4
     assert not reading.problems
+
+
+GERMAN = """Zusätzliches Untersuchungsergebnis von Farbar Recovery Scan Tool (x64) Version: 05-10-2023
+durchgeführt von user (12-10-2023 09:10:11)
+Gestartet von C:\\Users\\user\\Desktop
+Microsoft Windows 10 Pro Version 22H2 19045.3448 (X64) (2023-01-07 04:05:06)
+Start-Modus: Normal
+==========================================================
+
+==================== Konten: =============================
+
+Administrator (S-1-5-21-1 - Administrator - Disabled)
+
+==================== Installierte Programme ======================
+
+(Nur Adware-Programme mit dem Zusatz "Hidden" können in die Fixlist aufgenommen werden.)
+
+7-Zip 22.01 (x64) (HKLM\\...\\7-Zip) (Version: 22.01 - Igor Pavlov)
+WinRAR 6.11 (64-bit) (HKLM\\...\\WinRAR archiver) (Version: 6.11.0 - win.rar GmbH)
+
+==================== Benutzerdefinierte CLSID: ==============
+
+CustomCLSID: HKU\\S-1-5-21-1 -> C:\\Windows\\System32\\x.dll
+"""
+
+
+def test_a_report_in_another_language(read: Callable[..., Reading]) -> None:
+    reading = read(GERMAN, "Addition.txt")
+    assert list(reading.entries["name"]) == ["Microsoft Windows 10 Pro", "7-Zip 22.01 (x64)", "WinRAR 6.11 (64-bit)"]
+    assert not reading.problems and not reading.notes

@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the licence registers say, as a value. Pure."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
+
+from foss_audit.agencies import AgencyTable, display_names
+from foss_audit.model import Entitlement, Note, Problem, Product
+
+_Item = TypeVar("_Item")
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """What the registers say."""
+
+    entitlements: tuple[Entitlement, ...] = ()
+    agencies: frozenset[str] = frozenset()
+    """Every agency that a line names, whether or not the line could be counted."""
+    products: tuple[Product, ...] = ()
+    """Products that the registers name and the catalogue does not know."""
+    problems: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
+    """By agency; '' for the region's."""
+    notes: dict[str, tuple[Note, ...]] = field(default_factory=dict)
+
+    def with_agency_names(self, known: Mapping[str, str], table: AgencyTable) -> "Register":
+        """The same with each agency under the name that the reports use (`known`: AgencyTable.key to name)."""
+        spelt = {*self.agencies, *self.problems, *self.notes} - {""}
+        names = {**display_names(spelt, table), **known}
+
+        def name(agency: str) -> str:
+            return names[table.key(agency)] if agency else ""
+
+        return Register(
+            tuple(replace(one, agency=name(one.agency) if one.agency else None) for one in self.entitlements),
+            frozenset(name(agency) for agency in self.agencies),
+            self.products,
+            _merged(self.problems, name),
+            _merged(self.notes, name),
+        )
+
+    def joined(self, other: "Register") -> "Register":
+        """Both registers as one, this one's lines first."""
+        products = {one.id: one for one in (*other.products, *self.products)}
+        return Register(
+            (*self.entitlements, *other.entitlements),
+            self.agencies | other.agencies,
+            tuple(products[key] for key in sorted(products)),
+            _merged(self.problems, str, other.problems),
+            _merged(self.notes, str, other.notes),
+        )
+
+
+def _merged(
+    by_agency: Mapping[str, tuple[_Item, ...]], name: Callable[[str], str], more: Mapping[str, tuple[_Item, ...]] | None = None
+) -> dict[str, tuple[_Item, ...]]:
+    merged: dict[str, tuple[_Item, ...]] = {}
+    for agency, found in (*by_agency.items(), *(more or {}).items()):
+        merged[name(agency)] = (*merged.get(name(agency), ()), *found)
+    return merged
