@@ -178,7 +178,7 @@ def _outline(text: str) -> Outline:
                 awaiting = f"{named[-1]}/{string}"
                 values[awaiting] = ""
         elif awaiting:
-            values[awaiting] = string if token[0].endswith('"') else ""
+            values[awaiting] = string if token.end(1) < token.end() else ""  # cut off
             awaiting = ""
     return Outline(values, frozenset(keys))
 

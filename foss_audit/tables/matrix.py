@@ -19,6 +19,7 @@ _NAMED_DEVICE = re.compile(r"(?=.*[0-9])(?=.*[^\W\d_]).{2,60}")
 _SURELY_A_DEVICE = re.compile(
     r"(?:pc|laptop|komputer|computer|notebook|nb|server|srv|host|desktop|workstation)\b.*\d.*|.*[a-z].*[-_]\d{1,4}", re.IGNORECASE
 )
+_LONGEST_DEVICE = 100
 _AMOUNT_OR_VERSION = re.compile(r"\d{1,4}(?:\.\d+)*")
 _Words = Mapping[str, tuple[str, ...]]
 _Flags = NDArray[np.bool_]
@@ -163,7 +164,12 @@ def doubtful_devices(table: Table, words: _Words) -> list[str]:
         is_number = (
             column.where(np.array([_AMOUNT_OR_VERSION.fullmatch(text) is not None for text in column.texts], bool)) & filled
         )
-        if filled.any() and _SURELY_A_DEVICE.fullmatch(heading) and (is_mark | is_number)[filled].all():
+        if (
+            filled.any()
+            and len(heading) < _LONGEST_DEVICE
+            and _SURELY_A_DEVICE.fullmatch(heading)
+            and (is_mark | is_number)[filled].all()
+        ):
             named.append(heading)
         elif filled.any() and column.where(signs.among(column.texts))[filled].all():
             marked.append(heading)

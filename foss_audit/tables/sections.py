@@ -24,6 +24,8 @@ _SEPARATOR = re.compile(r"\s+[/|–-]\s+|\s*[/(,]\s*")
 _OF_A_REGION = re.compile(r"(?:pemerintah|pemkab|pemkot|pemda|kabupaten|kota|provinsi)\b", re.IGNORECASE)
 _PREFIXED = ("dinas", "badan", "kecamatan", "puskesmas", "bidang", "bagian", "seksi", "ruang", "ruangan", "uptd", "upt")
 """Labels without which a value is no name: `Dinas : Kesehatan`."""
+_LONGEST_NAME = 200
+"""Characters of a group's name; what is longer is no heading, and patterns are not let loose on it."""
 _LONGEST_PREAMBLE = 60
 
 Words = Mapping[str, tuple[str, ...]]
@@ -126,6 +128,8 @@ class _Reader:
 
         `is_heading`: whether the row is one of a table that heads others, so that `KEU-01` can only be a device.
         """
+        if len(text) > _LONGEST_NAME:
+            return {}
         bare = _ENUMERATION.sub("", text).rstrip(": ")
         parts = [part.strip(" )") for part in _SEPARATOR.split(bare, maxsplit=1)]
         for device, place in (parts, parts[::-1]) if len(parts) == 2 else ([bare, ""],):

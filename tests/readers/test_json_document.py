@@ -117,3 +117,23 @@ class TestDamage:
         path.write_text(text, encoding="utf-8")
         with pytest.raises(UnreadableFile, match="line 1"):
             load_json(path, "a.json", Limits())
+
+
+class TestHostile:
+    """Work grows with the length of the text, not with its square: these would take hours."""
+
+    def test_a_string_of_escaped_quotes_that_never_ends(self, tmp_path: Path) -> None:
+        text = '{"a": [{"b": 1}], "c": "' + '\\"' * 1_000_000
+        path = tmp_path / "a.json"
+        path.write_text(text, encoding="utf-8")
+        assert load_json(path, "a.json", Limits()).value == {"a": [{"b": "1"}]}
+        outline = outline_of(text)
+        assert outline is not None
+        assert outline.values == {"/a": "", "/c": ""}
+
+    def test_a_list_that_begins_again_and_again(self, tmp_path: Path) -> None:
+        path = tmp_path / "a.json"
+        path.write_text("{" + '"a": [1], ' * 100_000 + '"b": 1}', encoding="utf-8")
+        document = load_json(path, "a.json", Limits())
+        assert document.value == {"a": ["1"] * 100_000, "b": "1"}
+        assert len(document.notes) == 1

@@ -126,6 +126,22 @@ def test_publisher(tmp_path: Path, fields: dict[str, Any], publisher: str) -> No
     assert list(components(tmp_path, {"name": "x", **fields}).entries["publisher"]) == [publisher]
 
 
+@pytest.mark.parametrize(
+    ("author", "publisher"),
+    [
+        ("Person: Jane (jane@example.org)", "Jane"),
+        ("Acme ()", "Acme"),
+        ("Acme (Jakarta)", "Acme (Jakarta)"),
+        ("Jane <jane@example.org>", "Jane"),
+        ("a" + " " * 90_000 + "b", "a" + " " * 90_000 + "b"),
+        ("(" + "@" * 90_000, "(" + "@" * 90_000),
+    ],
+    ids=["person", "nothing", "place", "mail", "blanks", "signs"],
+)
+def test_addresses_of_publishers_are_left_out_whatever_they_look_like(tmp_path: Path, author: str, publisher: str) -> None:
+    assert list(components(tmp_path, {"name": "x", "author": author}).entries["publisher"]) == [publisher]
+
+
 LICENSING = {
     "altIds": ["ACME-1", "ACME-2"],
     "licensor": {"organization": {"name": "PT Acme"}},
