@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Looks for files that break a reader, guided by what code they reach (atheris), beginning with the samples.
 
-`python tests/fuzz.py [--seconds N] [--keep FOLDER]`; exit code 0 where nothing was found, 77 as libFuzzer gives it where
+`python tests/fuzz.py [--seconds N] [--runs N] [--keep FOLDER]`; exit code 0 where nothing was found, libFuzzer's 77 where
 something was: the file lies in FOLDER then. Needs atheris, which installs on Linux: `pip install -e '.[dev]'`.
 """
 
@@ -24,6 +24,7 @@ SUFFIXES = sorted({path.suffix for path in (ROOT / "sample_inventories").rglob("
 def main() -> None:
     options = argparse.ArgumentParser()
     options.add_argument("--seconds", type=int, default=60)
+    options.add_argument("--runs", type=int, default=-1, help="inputs to try at most, the same ones each time")
     options.add_argument("--keep", default=tempfile.gettempdir())
     given = options.parse_args()
     context()
@@ -42,7 +43,14 @@ def main() -> None:
         if reading is not None:
             hold_to_contract(reading)
 
-    flags = [f"-max_total_time={given.seconds}", f"-artifact_prefix={given.keep}/", "-timeout=20", "-max_len=65536", "-seed=1"]
+    flags = [
+        f"-max_total_time={given.seconds}",
+        f"-runs={given.runs}",
+        f"-artifact_prefix={given.keep}/",
+        "-timeout=20",
+        "-max_len=65536",
+        "-seed=1",
+    ]
     atheris.Setup([sys.argv[0], *flags, "-print_final_stats=1", str(seeds)], try_one)
     atheris.Fuzz()
 
