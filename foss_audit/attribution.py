@@ -49,6 +49,11 @@ def file_agency(origin: Origin, table: AgencyTable, has_device_column: bool) -> 
     return table.canonical(origin.stem) if has_device_column else None
 
 
+def file_agency_or_input(origin: Origin, table: AgencyTable, has_device_column: bool) -> str:
+    """The agency of a file; the INPUT folder's name where nothing else tells one."""
+    return file_agency(origin, table, has_device_column) or table.canonical(origin.input_folder)
+
+
 def row_agencies(reading: Reading, origin: Origin, table: AgencyTable) -> tuple[np.ndarray, list[str]]:
     """The agency of every entry, as codes into a list of names.
 

@@ -128,14 +128,17 @@ class _Reading:
             raise UnreadableFile(message("Archives lie in archives here, more than {depth} deep; unpack them.", depth=depth))
         ignored = WordSet(self.context.vocabulary.words.get("ignored-file", ()))
         readings: list[FileReading] = []
+        times: Counter[tuple[str, ...]] = Counter()
         with TemporaryDirectory(prefix="foss-audit-") as folder, guarded(one.path, one.origin.file, self.context.limits):
             for member in unpack(one.path, Path(folder), self.left):
-                origin = _inside(one.origin, member.parts)
+                times[member.parts] += 1
+                origin = _inside(one.origin, member.parts, times[member.parts])
                 if member.path is None:
                     readings.append(_unread(origin, member.problem or _NOTHING_PACKED))
                     continue
                 self.left = self.left.without(member.path.stat().st_size)
-                if not _is_ignored(member.parts, ignored):
+                hidden = any(folder.startswith(".") or folder == "__MACOSX" for folder in member.parts[:-1])
+                if not hidden and _is_meant(member.parts[-1], ignored):
                     readings += self.read(FoundFile(member.path, origin), depth + 1)
                 member.path.unlink()
         if not readings:
@@ -143,15 +146,15 @@ class _Reading:
         return sorted(readings, key=lambda reading: reading.origin.file)
 
 
-def _inside(archive: Origin, parts: tuple[str, ...]) -> Origin:
-    """Where a file of an archive lies: the archive is a folder, of its name."""
+def _inside(archive: Origin, parts: tuple[str, ...], time: int) -> Origin:
+    """Where a file of an archive lies: the archive is a folder, of its name. The second file of one name shows as that."""
     if not parts:
         return archive
     name = re.sub(r"\.(?:tar|tgz|tbz2?|txz)$", "", archive.stem, flags=re.IGNORECASE)
     folders = (*archive.folders, name) if archive.input_is_folder else ()
     return replace(
         archive,
-        file="/".join((archive.file, *parts)),
+        file="/".join((archive.file, *parts)) + (f" ({time})" if time > 1 else ""),
         stem=PurePath(parts[-1]).stem,
         input_folder=archive.input_folder if archive.input_is_folder else name,
         input_is_folder=True,
@@ -163,10 +166,9 @@ def _unread(origin: Origin, what: Message, source: Source | None = None) -> File
     return FileReading(origin, None, Problem(source or Source(origin.file), what))
 
 
-def _is_ignored(parts: tuple[str, ...], ignored: WordSet) -> bool:
-    """Whether nobody means a packed file as an inventory: what a folder would not be searched for, and what macOS packs along."""
-    hidden = any(part.startswith(".") or part == "__MACOSX" for part in parts)
-    return hidden or parts[-1].startswith("~$") or ignored.matches(parts[-1])
+def _is_meant(name: str, ignored: WordSet) -> bool:
+    """Whether somebody means a file of that name as an inventory: no hidden file, no lock file of Office, no read-me."""
+    return not name.startswith((".", "~$")) and not ignored.matches(name)
 
 
 def _walk(folder: Path, excluded: set[Path], ignored: WordSet) -> Iterator[Path]:
@@ -183,9 +185,8 @@ def _walk(folder: Path, excluded: set[Path], ignored: WordSet) -> Iterator[Path]
         folders[:] = sorted(name for name in folders if not name.startswith(".") and (here / name).resolve() not in excluded)
         for name in sorted(files):
             path = here / name
-            if name.startswith((".", "~$")) or ignored.matches(name) or path.resolve() in excluded or path in reports:
-                continue
-            yield path
+            if _is_meant(name, ignored) and path.resolve() not in excluded and path not in reports:
+                yield path
     yield from unlisted
 
 

@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the licence registers say, as a value. Pure."""
+"""What the licence registers say, as a value, and how it is gathered. Pure."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
+from foss_audit.activation import said_without_keys
 from foss_audit.agencies import AgencyTable, display_names
-from foss_audit.model import Entitlement, Note, Problem, Product
+from foss_audit.messages import Message
+from foss_audit.model import Entitlement, Note, Problem, Product, Source
 
 _Item = TypeVar("_Item")
 
@@ -49,6 +51,37 @@ class Register:
             tuple(products[key] for key in sorted(products)),
             _merged(self.problems, str, other.problems),
             _merged(self.notes, str, other.notes),
+        )
+
+
+@dataclass(slots=True, kw_only=True)
+class Gathering:
+    """A register that is being read, line by line."""
+
+    entitlements: list[Entitlement] = field(default_factory=list)
+    agencies: set[str] = field(default_factory=set)
+    """As of a Register."""
+    products: dict[str, Product] = field(default_factory=dict)
+    """By id."""
+    problems: dict[str, list[Problem]] = field(default_factory=dict)
+    notes: dict[str, list[Note]] = field(default_factory=dict)
+
+    def problem(self, agency: str | None, source: Source, what: Message) -> None:
+        """A line that grants nothing because it cannot be understood; a whole product key in it is not repeated."""
+        self.problems.setdefault(agency or "", []).append(Problem(source, said_without_keys(what)))
+
+    def note(self, agency: str | None, source: Source, what: Message) -> None:
+        """Something about how a line was read."""
+        self.notes.setdefault(agency or "", []).append(Note(source, said_without_keys(what)))
+
+    def register(self) -> Register:
+        """What has been gathered."""
+        return Register(
+            tuple(self.entitlements),
+            frozenset(self.agencies),
+            tuple(self.products[key] for key in sorted(self.products)),
+            {agency: tuple(found) for agency, found in self.problems.items()},
+            {agency: tuple(found) for agency, found in self.notes.items()},
         )
 
 

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from foss_audit.agencies import AgencyTable, display_names
-from foss_audit.attribution import Origin, file_agency, row_agencies
+from foss_audit.attribution import Origin, file_agency_or_input, row_agencies
 from foss_audit.codes import CodeBook, plain_text
 from foss_audit.messages import message
 from foss_audit.model import Note, Problem, Source
@@ -103,7 +103,7 @@ class _Gathering:
         """A file that cannot be read, or in which there is no software: its agency handed it in all the same."""
         reading, origin = file.reading, file.origin
         with_devices = reading is not None and any("device" in sheet.columns for sheet in reading.sheets)
-        agency = file_agency(origin, self.table, with_devices) or self.table.canonical(origin.input_folder)
+        agency = file_agency_or_input(origin, self.table, with_devices)
         self.handed_in.add(agency)
         found = [file.problem] if file.problem is not None else []
         if reading is not None:

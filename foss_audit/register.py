@@ -5,13 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from foss_audit.activation import said_without_keys
 from foss_audit.agencies import AgencyTable, names_whole_region
 from foss_audit.amounts import NotAnAmount, read_quantity, read_rupiah
-from foss_audit.entitlements import Register
+from foss_audit.entitlements import Gathering, Register
 from foss_audit.errors import UnreadableFile
-from foss_audit.messages import Message, message
-from foss_audit.model import Entitlement, LicenseModel, Note, Problem, Product, Source, Title
+from foss_audit.messages import message
+from foss_audit.model import Entitlement, LicenseModel, Product, Source, Title
 from foss_audit.readers import guarded
 from foss_audit.readers.interface import ReadingContext
 from foss_audit.readers.sheets.grids import open_grids
@@ -37,27 +36,16 @@ class RegisterFile:
     """The first folder under a `--register` DIR; empty where the file lies in DIR itself or was named itself."""
 
 
-@dataclass(slots=True)
-class _Gathering:
-    """What has been read so far."""
+@dataclass(slots=True, kw_only=True)
+class _Gathering(Gathering):
+    """What has been read so far, and what it is read with."""
 
     context: ReadingContext
     agencies_table: AgencyTable
     recogniser: Recogniser
-    entitlements: list[Entitlement] = field(default_factory=list)
-    agencies: set[str] = field(default_factory=set)
-    products: dict[str, Product] = field(default_factory=dict)
-    problems: dict[str, list[Problem]] = field(default_factory=dict)
-    notes: dict[str, list[Note]] = field(default_factory=dict)
     word_sets: dict[str, WordSet] = field(default_factory=dict)
     granted: dict[tuple[object, ...], Entitlement] = field(default_factory=dict)
     """Rights by what they grant and prove."""
-
-    def problem(self, agency: str | None, source: Source, what: Message) -> None:
-        self.problems.setdefault(agency or "", []).append(Problem(source, said_without_keys(what)))
-
-    def note(self, agency: str | None, source: Source, what: Message) -> None:
-        self.notes.setdefault(agency or "", []).append(Note(source, said_without_keys(what)))
 
     @property
     def calendar(self) -> Calendar:
@@ -73,19 +61,13 @@ def load_register(
     files: Sequence[RegisterFile], context: ReadingContext, agencies: AgencyTable, recogniser: Recogniser
 ) -> Register:
     """Reads the registers in the order given. A file or line that cannot be read is a problem; the rest is read."""
-    gathering = _Gathering(context, agencies, recogniser)
+    gathering = _Gathering(context=context, agencies_table=agencies, recogniser=recogniser)
     for file in files:
         try:
             _read_file(file, gathering)
         except UnreadableFile as error:
             gathering.problem(_agency_of_file(file, agencies), error.source or Source(file.file), error.message)
-    return Register(
-        tuple(gathering.entitlements),
-        frozenset(gathering.agencies),
-        tuple(gathering.products[key] for key in sorted(gathering.products)),
-        {agency: tuple(found) for agency, found in gathering.problems.items()},
-        {agency: tuple(found) for agency, found in gathering.notes.items()},
-    )
+    return gathering.register()
 
 
 def _read_file(file: RegisterFile, gathering: _Gathering) -> None:

@@ -2,15 +2,15 @@
 """Rights that SBOMs state of their components (CycloneDX `licensing`), as lines of a register. Pure."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from foss_audit.agencies import AgencyTable
-from foss_audit.attribution import file_agency
-from foss_audit.entitlements import Register
+from foss_audit.attribution import file_agency_or_input
+from foss_audit.entitlements import Gathering, Register
 from foss_audit.gather import FileReading
 from foss_audit.messages import Message, message
-from foss_audit.model import Entitlement, Note, Problem, Product, Title
+from foss_audit.model import Entitlement, Product, Title
 from foss_audit.readers.interface import StatedEntitlement
 from foss_audit.recognise import Recogniser
 from foss_audit.recognise.registered import registered_product
@@ -24,83 +24,42 @@ def stated_rights(files: Iterable[FileReading], agencies: AgencyTable, recognise
 
     A date that cannot be read is a problem, and its right is not counted; what gives no right to use is a note.
     """
-    gathering = _Gathering(agencies, recogniser)
+    gathering = _Gathering(agencies_table=agencies, recogniser=recogniser)
     for file in files:
-        if file.reading is not None and file.reading.entitlements:
-            gathering.add(file, file.reading.entitlements)
-    return Register(
-        tuple(gathering.entitlements),
-        frozenset(one.agency for one in gathering.entitlements if one.agency is not None),
-        tuple(gathering.products[key] for key in sorted(gathering.products)),
-        {agency: tuple(found) for agency, found in gathering.problems.items()},
-        {agency: tuple(found) for agency, found in gathering.notes.items()},
-    )
+        if file.reading is not None:
+            gathering.add(file.reading.entitlements, file_agency_or_input(file.origin, agencies, has_device_column=False))
+    return gathering.register()
 
 
-@dataclass(slots=True)
-class _Gathering:
+@dataclass(slots=True, kw_only=True)
+class _Gathering(Gathering):
     """What the files have stated so far."""
 
-    agencies: AgencyTable
+    agencies_table: AgencyTable
     recogniser: Recogniser
-    entitlements: list[Entitlement] = field(default_factory=list)
-    products: dict[str, Product] = field(default_factory=dict)
-    problems: dict[str, list[Problem]] = field(default_factory=dict)
-    notes: dict[str, list[Note]] = field(default_factory=dict)
 
-    def add(self, file: FileReading, stated: Sequence[StatedEntitlement]) -> None:
-        of_file = file_agency(file.origin, self.agencies, False) or self.agencies.canonical(file.origin.input_folder)
+    def add(self, stated: Sequence[StatedEntitlement], of_file: str) -> None:
+        """The rights of one file, each once."""
         granted: set[tuple[object, ...]] = set()
         for one in stated:
-            row = self.agencies.find(one.licensee) if one.licensee else None
+            row = self.agencies_table.find(one.licensee) if one.licensee else None
             agency = row.name if row else of_file
             what = (agency, one.name, one.version, one.purchase_order, one.license_ids, one.start, one.end)
-            if what in granted:
-                continue
-            granted.add(what)
-            self._add_right(one, agency)
+            if what not in granted:
+                granted.add(what)
+                self._add_right(one, agency)
 
     def _add_right(self, one: StatedEntitlement, agency: str) -> None:
-        kinds = {kind.strip().casefold() for kind in one.kinds}
-        if kinds and kinds <= _NO_RIGHT:
-            self._note(
-                agency,
-                one,
-                message(
-                    "The licence of {name} is of kind {kinds}, which gives no right to use it.",
-                    name=one.name,
-                    kinds=", ".join(one.kinds),
-                ),
-            )
-            return
-        if not (kinds or one.licensee or one.purchase_order or one.license_ids or one.start or one.end):
-            self._note(
-                agency,
-                one,
-                message(
-                    "What the SBOM says of the licensing of {name} names no licensee, order, number, kind or day and counts as "
-                    "no right. Add them, or enter the right in the register.",
-                    name=one.name,
-                ),
-            )
+        if (why := _no_right(one)) is not None:
+            self.note(agency, one.source, why)
             return
         try:
             start, end = _day(one.start), _day(one.end)
         except ValueError:
-            self.problems.setdefault(agency, []).append(
-                Problem(
-                    one.source,
-                    message(
-                        "The licence of {name} states the days '{start}' and '{end}', which are no dates: write them as "
-                        "2026-12-31. The right was not counted.",
-                        name=one.name,
-                        start=one.start,
-                        end=one.end,
-                    ),
-                )
-            )
+            self.problem(agency, one.source, _no_days(one))
             return
         product = self._product(one)
+        self.agencies.add(agency)
         self.entitlements.append(
             Entitlement(
                 id=f"{one.source.file} {one.source.locator}",
@@ -120,9 +79,6 @@ class _Gathering:
             )
         )
 
-    def _note(self, agency: str, one: StatedEntitlement, what: Message) -> None:
-        self.notes.setdefault(agency, []).append(Note(one.source, what))
-
     def _product(self, one: StatedEntitlement) -> Product:
         for publisher in dict.fromkeys((one.publisher, "")):
             found = self.recogniser.recognise(Title(one.name, one.version, publisher)).product
@@ -130,6 +86,32 @@ class _Gathering:
                 return found
         product = registered_product(one.name, one.name)
         return self.products.setdefault(product.id, product)
+
+
+def _no_right(one: StatedEntitlement) -> Message | None:
+    """Why a statement gives no right to use; None where it gives one."""
+    kinds = {kind.strip().casefold() for kind in one.kinds}
+    if kinds and kinds <= _NO_RIGHT:
+        return message(
+            "The licence of {name} is of kind {kinds}, which gives no right to use it.", name=one.name, kinds=", ".join(one.kinds)
+        )
+    if kinds or one.licensee or one.purchase_order or one.license_ids or one.start or one.end:
+        return None
+    return message(
+        "What the SBOM says of the licensing of {name} names no licensee, order, number, kind or day and counts as "
+        "no right. Add them, or enter the right in the register.",
+        name=one.name,
+    )
+
+
+def _no_days(one: StatedEntitlement) -> Message:
+    return message(
+        "The licence of {name} states the days '{start}' and '{end}', which are no dates: write them as "
+        "2026-12-31. The right was not counted.",
+        name=one.name,
+        start=one.start,
+        end=one.end,
+    )
 
 
 def _day(text: str) -> date | None:

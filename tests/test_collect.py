@@ -18,10 +18,12 @@ import pytest
 from helpers import audited, csv_text, inventory_file, of_agency, write
 from table_vocabulary import shipped_vocabulary
 
+from foss_audit.agencies import AgencyTable
 from foss_audit.attribution import Origin
 from foss_audit.cli import run
 from foss_audit.collect import FoundFile, find_inventories, read_found, read_inventories
 from foss_audit.gather import FileReading
+from foss_audit.inventory import assemble
 from foss_audit.readers.interface import Limits, ReadingContext
 
 CONTEXT = ReadingContext(shipped_vocabulary())
@@ -210,6 +212,16 @@ def test_an_archive_without_inventories(tmp_path: Path) -> None:
 def test_documents_that_are_packed_are_no_archives(tmp_path: Path) -> None:
     path = zipped(tmp_path / "surat.docx", [("[Content_Types].xml", b"<x/>"), ("word/document.xml", b"<x/>")])
     assert "No reader knows" in files(read(path))["surat.docx"]
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_files_of_one_name_in_an_archive_are_told_apart(tmp_path: Path) -> None:
+    path = zipped(tmp_path / "a.zip", [("x.csv", ONE), ("x.csv", ONE + b"GIMP,2.10\n")])
+    readings = read(path)
+    assert files(readings) == {"a.zip/x.csv": "7-Zip", "a.zip/x.csv (2)": "7-Zip, GIMP"}
+    assert [one.origin.stem for one in readings] == ["x", "x"]
+    counts = assemble(readings, AgencyTable([])).counts
+    assert [(one.rows, one.installations + one.duplicates) for one in counts] == [(1, 1), (2, 2)]
 
 
 def test_control_characters_in_names_are_not_shown(tmp_path: Path) -> None:
