@@ -3,11 +3,14 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 from foss_audit.readers.sheets.parse_xml import parse_xml
 from foss_audit.readers.sheets.sheet_extents import SheetExtent
 
 _HIDDEN = ("collapse", "filter")
+_OF_CONTENT = frozenset({"office:value-type", "calcext:value-type", "table:formula"})
+"""Attributes of a cell that holds something."""
 _SHOWN_DECIMALS = re.compile(r"-?[0-9]+[.,]([0-9]{1,15})")
 _LONGEST_NUMBER = 40
 _MOST_REPEATED = 100_000
@@ -19,69 +22,107 @@ def opendocument_extents(chunks: Iterable[bytes]) -> list[SheetExtent]:
 
     A formula without a value has not failed there: LibreOffice writes so that its result is the empty text.
     """
-    sheets: list[SheetExtent] = []
-    state = {"row": 0, "repeat": 1, "column": 0, "wide": 1, "declared": 0}
-    failing: list[str] = []
-    shown: list[str] = []
+    content = _Content()
+    parse_xml(chunks, content.start, content.end, content.take_text)
+    return content.sheets
 
-    def start(name: str, attributes: dict[str, str]) -> None:
+
+@dataclass(slots=True)
+class _Content:
+    """Where in the content of a spreadsheet the parser is, and what has been found. Positions are counted from 1."""
+
+    sheets: list[SheetExtent] = field(default_factory=list)
+    row: int = 0
+    """The last of the rows that the present one stands for,"""
+    rows: int = 1
+    """and how many these are."""
+    column: int = 0
+    """The last of the columns that the present cell stands for,"""
+    columns: int = 1
+    declared: int = 0
+    """Columns that have been declared so far."""
+    failing: list[str] = field(default_factory=list)
+    """Of cells that hold an error and are not closed yet: what they show."""
+    number: str | None = None
+    """The value of a cell that holds a number and is not closed yet,"""
+    shown: str = ""
+    """and as it is shown."""
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
         tag = name.rpartition(":")[2]
         if tag == "table":
-            sheets.append(SheetExtent())
-            state.update(row=0, column=0, declared=0)
-        elif not sheets:
+            self.sheets.append(SheetExtent())
+            self.row = self.column = self.declared = 0
+        elif not self.sheets:
             return
         elif tag == "table-row":
-            state["repeat"] = _times(attributes.get("table:number-rows-repeated"))
-            state.update(row=state["row"] + state["repeat"], column=0)
-            if attributes.get("table:visibility") in _HIDDEN:
-                sheets[-1].marks.hide_rows(state["row"] - state["repeat"], state["row"] - 1)
+            self._start_row(attributes)
         elif tag == "table-column":
-            first = state["declared"]
-            state["declared"] += _times(attributes.get("table:number-columns-repeated"))
-            if attributes.get("table:visibility") in _HIDDEN:
-                sheets[-1].marks.hide_columns(first, state["declared"] - 1)
+            self._declare_columns(attributes)
         elif tag in ("table-cell", "covered-table-cell"):
-            state["wide"] = _times(attributes.get("table:number-columns-repeated"))
-            state["column"] += state["wide"]
-            if "office:value-type" in attributes or "calcext:value-type" in attributes or "table:formula" in attributes:
-                sheets[-1].take(state["row"], state["column"])
-            take_text(attributes.get("office:string-value", ""))
-            if attributes.get("calcext:value-type") == "error":
-                failing.append("")
-            shown[:] = [attributes.get("office:value", ""), ""] if attributes.get("office:value-type") == "float" else []
-        elif tag == "p" and state["column"]:
-            sheets[-1].take(state["row"], state["column"])
+            self._start_cell(attributes)
+        elif tag == "p" and self.column:
+            self.sheets[-1].take(self.row, self.column)
 
-    def take_text(text: str) -> None:
-        if not sheets:
+    def take_text(self, text: str) -> None:
+        if not self.sheets:
             return
-        if state["repeat"] * state["wide"] > 1:
-            sheets[-1].characters += len(text) * state["repeat"] * state["wide"]
-        if failing:
-            failing[-1] += text
-        if shown and len(shown[1]) < _LONGEST_NUMBER:
-            shown[1] += text
+        if self._cells > 1:
+            self.sheets[-1].characters += len(text) * self._cells
+        if self.failing:
+            self.failing[-1] += text
+        if self.number is not None and len(self.shown) < _LONGEST_NUMBER:
+            self.shown += text
 
-    def end(name: str) -> None:
-        if shown and name.endswith("table-cell"):
-            take_decimals(_decimals(*shown))
-            shown.clear()
-        if failing and name.endswith("table-cell"):
-            text = failing.pop() or "#VALUE!"
-            for row in range(state["repeat"]):
-                for column in range(state["wide"]):
-                    sheets[-1].fail(state["row"] - row, state["column"] - column, text)
-
-    def take_decimals(decimals: int) -> None:
-        if not decimals or state["repeat"] * state["wide"] > _MOST_REPEATED:
+    def end(self, name: str) -> None:
+        if not name.endswith("table-cell"):
             return
-        for row in range(state["row"] - state["repeat"], state["row"]):
-            for column in range(state["column"] - state["wide"], state["column"]):
-                sheets[-1].marks.show(row, column, decimals)
+        if self.number is not None:
+            self._note_decimals(_decimals(self.number, self.shown))
+            self.number = None
+        if self.failing:
+            self._fail(self.failing.pop() or "#VALUE!")
 
-    parse_xml(chunks, start, end, take_text)
-    return sheets
+    @property
+    def _cells(self) -> int:
+        """Cells that the present one stands for."""
+        return self.rows * self.columns
+
+    def _start_row(self, attributes: dict[str, str]) -> None:
+        self.rows = _times(attributes.get("table:number-rows-repeated"))
+        self.row += self.rows
+        self.column = 0
+        if attributes.get("table:visibility") in _HIDDEN:
+            self.sheets[-1].marks.hide_rows(self.row - self.rows, self.row - 1)
+
+    def _declare_columns(self, attributes: dict[str, str]) -> None:
+        first = self.declared
+        self.declared += _times(attributes.get("table:number-columns-repeated"))
+        if attributes.get("table:visibility") in _HIDDEN:
+            self.sheets[-1].marks.hide_columns(first, self.declared - 1)
+
+    def _start_cell(self, attributes: dict[str, str]) -> None:
+        self.columns = _times(attributes.get("table:number-columns-repeated"))
+        self.column += self.columns
+        if not _OF_CONTENT.isdisjoint(attributes):
+            self.sheets[-1].take(self.row, self.column)
+        self.take_text(attributes.get("office:string-value", ""))
+        if attributes.get("calcext:value-type") == "error":
+            self.failing.append("")
+        self.number = attributes.get("office:value", "") if attributes.get("office:value-type") == "float" else None
+        self.shown = ""
+
+    def _fail(self, text: str) -> None:
+        for row in range(self.rows):
+            for column in range(self.columns):
+                self.sheets[-1].fail(self.row - row, self.column - column, text)
+
+    def _note_decimals(self, decimals: int) -> None:
+        if not decimals or self._cells > _MOST_REPEATED:
+            return
+        for row in range(self.row - self.rows, self.row):
+            for column in range(self.column - self.columns, self.column):
+                self.sheets[-1].marks.show(row, column, decimals)
 
 
 def _decimals(value: str, shown: str) -> int:
