@@ -67,17 +67,6 @@ class Activation:
         return _SEPARATOR.join(f"{name}={value}" for name, value in parts if value)
 
 
-def read_activation(text: str) -> Activation:
-    """The activation that an `activation` column holds.
-
-    >>> read_activation("status=grace; channel=RETAIL").channel
-    'RETAIL'
-    """
-    known = {field.name for field in fields(Activation)}
-    parts = (part.partition("=") for part in text.split(_SEPARATOR))
-    return Activation(**{name: value for name, _, value in parts if name in known})
-
-
 def partial_key(key: str) -> str:
     """The last five characters of a product key; '' for what is no key, and for one without its end.
 

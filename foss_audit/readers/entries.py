@@ -4,7 +4,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from typing import cast
+from typing import TypeVar, cast
 
 import numpy as np
 import pandas as pd
@@ -13,11 +13,15 @@ from foss_audit.activation import without_keys
 from foss_audit.messages import Message, message
 from foss_audit.model import Note, Problem, Skipped, SkipReason, Source
 from foss_audit.readers.interface import ENTRY_COLUMNS, Limits, Reading, StatedEntitlement
+from foss_audit.readers.text_lines import TextLines
 
 NO_POSITION = -1
 """Position of an entry whose place is its whole locator, such as `/metadata/component`."""
 
+_ADDED = tuple(name for name in ENTRY_COLUMNS if name not in ("unnamed", "quantity"))
+"""Columns of an entry of a document, in the order of its cells."""
 _DEFAULTS: Mapping[str, object] = {"unnamed": False, "quantity": 1, "position": NO_POSITION}
+_Value = TypeVar("_Value")
 _UNSPEAKABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 
 
@@ -60,8 +64,8 @@ class EntryCollector:
         self.problems: list[Problem] = []
         self.notes: list[Note] = []
         self._limit = limits.field_characters
-        self._columns: dict[str, list[object]] = {name: [] for name in ENTRY_COLUMNS}
-        self._appends = [column.append for column in self._columns.values()]
+        self._cells: list[object] = []
+        """Of one entry after the other, as _ADDED: lists of columns, or an object for each entry, take far longer to fill."""
         self.entitlements: list[StatedEntitlement] = []
 
     def add(
@@ -81,11 +85,7 @@ class EntryCollector:
         device: str = "",
     ) -> None:
         """One entry, standing at `place` and `position`; `device` where the file lists several."""
-        values = (
-            name, version, publisher, license, claim, activation, purl, agency, location, device, False, 1, place, position,
-        )  # fmt: skip
-        for append, value in zip(self._appends, values, strict=True):
-            append(value)
+        self._cells += (name, version, publisher, license, claim, activation, purl, agency, location, device, place, position)
 
     def skip(self, place: str, position: int, reason: SkipReason) -> None:
         """A line that is no installation."""
@@ -117,6 +117,25 @@ class EntryCollector:
             value = value[: self._limit]
         return value.strip()
 
+    def text_of(self, record: Mapping[str, object], field: str, place: str, position: int) -> str:
+        """The field of that name of an object, as `text` gives it."""
+        return self.text(record.get(field), field, place, position)
+
+    def named_package(self, package: object, field: str, place: str, position: int) -> tuple[str, Mapping[str, object]] | None:
+        """The name of a package of a JSON document, which the field holds, and the package; None, with a problem, for none."""
+        if not isinstance(package, dict):
+            self.problem(place, position, message("This package is no JSON object; correct it in the export."))
+            return None
+        name = self.text_of(package, field, place, position)
+        if not name:
+            self.problem(place, position, message("This package has no name; add it in the export."))
+            return None
+        return name, package
+
+    def reading_of_lines(self, reader: str, text: TextLines) -> Reading:
+        """All that was found in a list of lines, with the devices that its console or its titles name."""
+        return self.reading(reader, text.encoding, text.device, text.notes, hosts=text.hosts)
+
     def reading(
         self,
         reader: str,
@@ -146,15 +165,19 @@ class EntryCollector:
 
     def _name_devices(self, hosts: Sequence[tuple[int, str]]) -> None:
         first_lines = [line for line, _ in hosts]
-        devices = self._columns["device"]
-        for row, position in enumerate(self._columns["position"]):
+        devices = self._column("device")
+        for row, position in enumerate(self._column("position")):
             before = bisect_right(first_lines, cast(int, position))
             if before and not devices[row]:
                 devices[row] = hosts[before - 1][1]
+        self._cells[_ADDED.index("device") :: len(_ADDED)] = devices
 
     def table(self) -> pd.DataFrame:
         """All entries, as ENTRY_COLUMNS."""
-        return entries_table(self._columns)
+        return entries_table({name: self._column(name) for name in _ADDED})
+
+    def _column(self, name: str) -> list[object]:
+        return self._cells[_ADDED.index(name) :: len(_ADDED)]
 
 
 def _column(values: Sequence[object] | pd.Series | np.ndarray | None, name: str, dtype: str, count: int) -> object:
@@ -167,26 +190,33 @@ def _column(values: Sequence[object] | pd.Series | np.ndarray | None, name: str,
     if isinstance(values, pd.Categorical):
         # A missing value has code -1, which picks the '' put last.
         return _speakable(np.asarray(values.codes), [*values.categories, ""])
-    found: dict[object, int] = {}
-    codes = np.fromiter((found.setdefault(value, len(found)) for value in values), dtype=np.int32, count=count)
-    return _speakable(codes, list(found))
+    return _speakable(*_numbered(list(values)))
 
 
 def _speakable(codes: np.ndarray, texts: Sequence[object]) -> pd.Categorical:
     """A text column whose distinct values are made fit for reports; only those that occur, in order of appearance."""
-    cleaned = [_clean(text) for text in texts]
-    used: dict[str, int] = {}
-    mapping = np.zeros(max(len(cleaned), 1), dtype=np.int32)
-    for code in pd.unique(codes):
-        text = cleaned[code]
-        mapping[code] = used.setdefault(text, len(used))
-    return pd.Categorical.from_codes(mapping[codes], categories=_categories(list(used)))
+    occurring = pd.unique(codes)
+    mapping = np.zeros(max(len(texts), 1), dtype=np.int32)
+    mapping[occurring], used = _numbered([_clean(texts[code]) for code in occurring.tolist()])
+    return pd.Categorical.from_codes(mapping[codes], categories=_categories(used))
+
+
+def _numbered(values: Sequence[_Value]) -> tuple[np.ndarray, list[_Value]]:
+    """Each value as a number, and the distinct values that the numbers stand for, in order of appearance."""
+    distinct = list(dict.fromkeys(values))
+    if len(distinct) < 2:
+        return np.zeros(len(values), dtype=np.int32), distinct
+    if len(distinct) == len(values):
+        return np.arange(len(values), dtype=np.int32), distinct
+    numbers = dict(zip(distinct, range(len(distinct)), strict=True))
+    return np.fromiter(map(numbers.__getitem__, values), dtype=np.int32, count=len(values)), distinct
 
 
 def _clean(text: object) -> str:
-    if text is None or text is pd.NA or text != text:
-        return ""
-    return without_keys(_UNSPEAKABLE.sub("\ufffd", str(text)).strip())
+    if not isinstance(text, str):
+        text = "" if text is None or text is pd.NA or text != text else str(text)
+    # What is printable, as nearly all is, needs no search.
+    return without_keys((text if text.isprintable() else _UNSPEAKABLE.sub("\ufffd", text)).strip())
 
 
 def _categories(texts: list[str]) -> pd.Index:

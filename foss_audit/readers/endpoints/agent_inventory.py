@@ -37,13 +37,12 @@ class Inventory:
 
 def read_inventory(inventory: Inventory, found: EntryCollector, device: str = "") -> None:
     """Adds all software of an inventory; `device` where the file holds several."""
-    rows = _system_row(inventory, found)
-    has_system = bool(rows)
-    system = rows[0].name if rows else ""
-    rows += software_rows(inventory.softwares, distribution_of(system), found)
+    system = _system_row(inventory, found)
+    rows = [system] if system else []
+    rows += software_rows(inventory.softwares, distribution_of(system.name if system else ""), found)
     rows += database_rows(inventory.databases, rows, found)
     note_antivirus(inventory.antivirus, rows, found)
-    _use_system_key(inventory, rows[0] if has_system else None, found)
+    _use_system_key(inventory, system, found)
     _use_licenses(inventory.licenses, rows, found)
     for row in rows:
         found.add(
@@ -69,8 +68,8 @@ def device_name(inventory: Inventory) -> str:
     return ""
 
 
-def _system_row(inventory: Inventory, found: EntryCollector) -> list[Row]:
-    """The operating system as software; a list of one, or empty where the inventory names none."""
+def _system_row(inventory: Inventory, found: EntryCollector) -> Row | None:
+    """The operating system as software; None where the inventory names none."""
     system, hardware = inventory.system, inventory.hardware
     stated = [
         (system, "full_name", inventory.system_place),
@@ -78,21 +77,21 @@ def _system_row(inventory: Inventory, found: EntryCollector) -> list[Row]:
         (system, "name", inventory.system_place),
     ]
     for record, field_name, place in stated:
-        if name := found.text(record.get(field_name), field_name, place, NO_POSITION):
-            return [Row(name, _system_version(name, inventory, found), _maker(name), place, NO_POSITION)]
-    return []
+        if name := found.text_of(record, field_name, place, NO_POSITION):
+            return Row(name, _system_version(name, inventory, found), _maker(name), place, NO_POSITION)
+    return None
 
 
 def _system_version(name: str, inventory: Inventory, found: EntryCollector) -> str:
     """Its release; of Windows without one the build, of others never that of the kernel."""
-    version = found.text(inventory.system.get("version"), "version", inventory.system_place, NO_POSITION)
+    version = found.text_of(inventory.system, "version", inventory.system_place, NO_POSITION)
     if version:
         return version
     if "windows" in name.casefold():
-        kernel = found.text(inventory.system.get("kernel_version"), "kernel_version", inventory.system_place, NO_POSITION)
+        kernel = found.text_of(inventory.system, "kernel_version", inventory.system_place, NO_POSITION)
         if kernel:
             return kernel
-    version = found.text(inventory.hardware.get("osversion"), "osversion", inventory.hardware_place, NO_POSITION)
+    version = found.text_of(inventory.hardware, "osversion", inventory.hardware_place, NO_POSITION)
     return "" if _VERSION_IS_KERNEL.match(version) else version
 
 
@@ -104,7 +103,7 @@ def _maker(system: str) -> str:
 def _use_system_key(inventory: Inventory, system: Row | None, found: EntryCollector) -> None:
     """The key and id of Windows that the hardware section holds, as evidence of the operating system's row."""
     fields = {
-        name: found.text(inventory.hardware.get(source), source, inventory.hardware_place, NO_POSITION)
+        name: found.text_of(inventory.hardware, source, inventory.hardware_place, NO_POSITION)
         for name, source in (("key", "winprodkey"), ("productid", "winprodid"))
     }
     activation = activation_of(fields)

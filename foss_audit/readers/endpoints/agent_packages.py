@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Packages of a system's package manager as inventory agents list them: their package URL, publisher and archive area. Pure."""
 
-from packageurl import PackageURL
+from foss_audit.readers import package_urls
 
 _TYPES = {"deb": "deb", "dpkg": "deb", "rpm": "rpm", "apk": "apk", "pacman": "alpm"}
 """What agents write in `from`, to types of package URLs."""
@@ -54,10 +54,7 @@ def package_url(source: str, name: str, version: str, distribution: str) -> str:
     kind = _TYPES.get(source.casefold())
     if kind is None:
         return ""
-    try:
-        return PackageURL(kind, distribution or _NAMESPACE_ALONE.get(kind), name, version or None).to_string()
-    except ValueError:
-        return ""
+    return package_urls.package_url(kind, distribution or _NAMESPACE_ALONE.get(kind, ""), name, version)
 
 
 def package_publisher(source: str, publisher: str) -> str:

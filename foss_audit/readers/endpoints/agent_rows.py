@@ -52,12 +52,8 @@ class Row:
 
 def software_rows(section: Section, distribution: str, found: EntryCollector) -> list[Row]:
     """The programs and packages of the list of software; `distribution` is that of the packages' system."""
-    rows = []
-    for position, record in section.numbered():
-        row = _software_row(record, section.place, position, distribution, found)
-        if row is not None:
-            rows.append(row)
-    return rows
+    rows = (_software_row(record, section.place, position, distribution, found) for position, record in section.numbered())
+    return [row for row in rows if row is not None]
 
 
 def _software_row(record: object, place: str, position: int, distribution: str, found: EntryCollector) -> Row | None:
@@ -66,7 +62,7 @@ def _software_row(record: object, place: str, position: int, distribution: str, 
         return None
 
     def text(field_name: str) -> str:
-        return found.text(record.get(field_name), field_name, place, position)
+        return found.text_of(record, field_name, place, position)
 
     name = text("name")
     if not name:
@@ -116,8 +112,8 @@ def database_rows(section: Section, rows: Sequence[Row], found: EntryCollector) 
         if not isinstance(record, dict):
             found.problem(section.place, position, message("This software is no object; correct it in the export."))
             continue
-        name = found.text(record.get("name"), "name", section.place, position)
-        name = name or found.text(record.get("type"), "type", section.place, position)
+        name = found.text_of(record, "name", section.place, position)
+        name = name or found.text_of(record, "type", section.place, position)
         if not name:
             found.problem(section.place, position, message("This software has no name; find out on the device what it is."))
         elif _is_listed(name, position, listed):
@@ -127,8 +123,8 @@ def database_rows(section: Section, rows: Sequence[Row], found: EntryCollector) 
                 message("{name} stands in the list of software too and was counted there.", name=name),
             )
         else:
-            version = found.text(record.get("version"), "version", section.place, position)
-            publisher = found.text(record.get("manufacturer"), "manufacturer", section.place, position)
+            version = found.text_of(record, "version", section.place, position)
+            publisher = found.text_of(record, "manufacturer", section.place, position)
             added.append(Row(name, version, publisher, section.place, position))
     return added
 
@@ -137,7 +133,7 @@ def note_antivirus(section: Section, rows: Sequence[Row], found: EntryCollector)
     """What Windows' security centre names may be long gone: it is no list of what is installed."""
     listed = _words_of(rows)
     for position, record in section.numbered():
-        name = found.text(record.get("name"), "name", section.place, position) if isinstance(record, dict) else ""
+        name = found.text_of(record, "name", section.place, position) if isinstance(record, dict) else ""
         if name and name.casefold() not in _PART_OF_WINDOWS and not _is_listed(name, position, listed):
             found.note(
                 section.place,

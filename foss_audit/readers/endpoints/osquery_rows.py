@@ -82,17 +82,17 @@ class OsqueryRows:
         reader: str,
         encoding: str | None,
         notes: tuple[Note, ...],
-        device: str | None = None,
         damage: Problem | None = None,
     ) -> Reading:
         """All entries; the machine is the file's where there is but one."""
+        device = ""
         hosts = {row.host for row in self._rows}
         alone = len(hosts) == 1
         for row in self._rows:
             self._emit(row, "" if alone else self._devices.get(row.host, row.host))
         if alone:
             (host,) = hosts
-            device = self._devices.get(host, host) or device
+            device = self._devices.get(host, host)
         if self._left_out:
             names = ", ".join(list(self._left_out)[:_SHOWN])
             notes += (

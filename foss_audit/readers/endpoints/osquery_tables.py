@@ -4,9 +4,8 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from packageurl import PackageURL
-
 from foss_audit.readers.endpoints.system_profiler_rows import PART_OF_MACOS, SYSTEM_FOLDER
+from foss_audit.readers.package_urls import package_url
 from foss_audit.readers.sboms.statements import party_name
 
 OS_VERSION = "os_version"
@@ -175,10 +174,7 @@ def _rpm_version(row: Mapping[str, object]) -> object:
 
 
 def _purl(type: str, namespace: str, name: object, version: object) -> str:
-    if not type or not isinstance(name, str) or not name.strip():
+    if not type or not isinstance(name, str):
         return ""
     bare = name.strip().removeprefix(f"{namespace}/") if namespace else name.strip()
-    try:
-        return PackageURL(type, namespace or None, bare, version if isinstance(version, str) and version else None).to_string()
-    except ValueError:
-        return ""
+    return package_url(type, namespace, bare, version if isinstance(version, str) else "")

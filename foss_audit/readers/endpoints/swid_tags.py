@@ -5,12 +5,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
-from packageurl import PackageURL
-
 from foss_audit.activation import Activation, ActivationStatus, partial_key, without_keys
 from foss_audit.messages import message
 from foss_audit.readers.endpoints.agent_packages import distribution_of
 from foss_audit.readers.entries import EntryCollector
+from foss_audit.readers.package_urls import package_url
 
 TAG, OLD_TAG = "SoftwareIdentity", "software_identification_tag"
 """Root elements of the editions of 2015 and 2009."""
@@ -25,15 +24,11 @@ _STATUS: Mapping[str, ActivationStatus] = {
 }
 _ARCHITECTURES = frozenset({"x86_64", "amd64", "i386", "i486", "i586", "i686", "aarch64", "arm64", "armv7l", "ppc64le", "s390x"})
 _TYPES = {
-    "debian": "deb",
-    "ubuntu": "deb",
-    "linuxmint": "deb",
-    "kali": "deb",
-    "raspbian": "deb",
-    "blankon": "deb",
-    "arch": "alpm",
+    **dict.fromkeys(("debian", "ubuntu", "linuxmint", "kali", "raspbian", "blankon"), "deb"),
+    **dict.fromkeys(("arch", "manjaro"), "alpm"),
+    "alpine": "apk",
 }
-_TYPES |= {"manjaro": "alpm", "alpine": "apk"}
+"""Distributions to types of package URLs; rpm for all others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +51,8 @@ def is_true(value: str | None) -> bool:
 
 def read_tag(tag: Element, place: str, position: int, found: EntryCollector) -> SoftwareTag:
     """Reads a tag of either edition; what cannot be used of it gets a note at `place` and `position`."""
-    return _Reader(place, position, found).read(tag)
+    reader = _Reader(place, position, found)
+    return reader.old(tag) if tag.tag == OLD_TAG else reader.new(tag)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +61,7 @@ class _Reader:
     position: int
     found: EntryCollector
 
-    def read(self, tag: Element) -> SoftwareTag:
-        return self._old(tag) if tag.tag == OLD_TAG else self._new(tag)
-
-    def _new(self, tag: Element) -> SoftwareTag:
+    def new(self, tag: Element) -> SoftwareTag:
         metas = tag.findall("Meta")
         name = self._attribute([tag], "name")
         version = self._attribute([tag], "version") or self._attribute(metas, "colloquialVersion")
@@ -86,7 +79,7 @@ class _Reader:
             device=self._attribute(tag.findall("Evidence"), "deviceId"),
         )
 
-    def _old(self, tag: Element) -> SoftwareTag:
+    def old(self, tag: Element) -> SoftwareTag:
         linkage = tag.find("license_linkage")
         makers = [self._child(tag.find(role), "name") for role in _OLD_ROLES]
         return SoftwareTag(
@@ -153,9 +146,4 @@ def _package_url(name: str, version: str, product: str) -> str:
     """
     system, _, architecture = product.rpartition(" ")
     distribution = distribution_of(system) if architecture in _ARCHITECTURES else ""
-    if not distribution or not name:
-        return ""
-    try:
-        return PackageURL(_TYPES.get(distribution, "rpm"), distribution, name, version or None).to_string()
-    except ValueError:
-        return ""
+    return package_url(_TYPES.get(distribution, "rpm"), distribution, name, version) if distribution else ""

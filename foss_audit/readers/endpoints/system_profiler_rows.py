@@ -21,11 +21,11 @@ def add_application(application: object, place: str, position: int, found: Entry
     if not isinstance(application, dict):
         found.problem(place, position, message("This application is no object; export it again."))
         return
-    name = found.text(application.get("_name"), "_name", place, position)
+    name = found.text_of(application, "_name", place, position)
     if not name:
         found.problem(place, position, message("This application has no name; export it again."))
         return
-    version = found.text(application.get("version"), "version", place, position)
+    version = found.text_of(application, "version", place, position)
     found.add(name.removesuffix(".app"), version, _publisher(application), "", "", place, position)
 
 
@@ -34,7 +34,7 @@ def add_system(overview: object, place: str, position: int, found: EntryCollecto
     if not isinstance(overview, dict):
         found.problem(place, position, message("What the system is like is no object; export it again."))
         return None
-    stated = found.text(overview.get("os_version"), "os_version", place, position)
+    stated = found.text_of(overview, "os_version", place, position)
     if stated:
         parts = _SYSTEM_VERSION.match(stated)
         name, version = (parts[1], parts[2]) if parts else (stated, "")

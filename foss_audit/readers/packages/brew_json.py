@@ -4,13 +4,12 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from packageurl import PackageURL
-
 from foss_audit.messages import message
 from foss_audit.model import SkipReason
 from foss_audit.readers.entries import NO_POSITION, EntryCollector
 from foss_audit.readers.interface import Head, Reading, ReadingContext
 from foss_audit.readers.json_document import list_outline_of, load_json, outline_of
+from foss_audit.readers.package_urls import package_url
 
 NAME = "brew-json"
 DESCRIPTION = "Packages of Homebrew (brew info --json=v2 --installed, also --json=v1)"
@@ -61,7 +60,7 @@ def _read_group(packages: object, pointer: str, *, is_cask: bool, found: EntryCo
             found.skip(place, position, SkipReason.NOT_INSTALLED)
         for version in versions if name else ():
             license = found.text(package.get("license"), "license", place, position)
-            found.add(name, version, "", license, _purl(id or name, version), place, position)
+            found.add(name, version, "", license, package_url("brew", "", id or name, version), place, position)
 
 
 def _cask_name(cask: Mapping[str, object]) -> str:
@@ -81,10 +80,3 @@ def _installed(package: Mapping[str, object]) -> list[str]:
         version = one.get("version") if isinstance(one, dict) else one
         versions.append(version.strip() if isinstance(version, str) else "")
     return versions
-
-
-def _purl(name: str, version: str) -> str:
-    try:
-        return PackageURL("brew", None, name, version or None).to_string()
-    except ValueError:
-        return ""

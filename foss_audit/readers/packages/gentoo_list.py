@@ -6,7 +6,8 @@ from pathlib import Path
 
 from foss_audit.readers.entries import EntryCollector
 from foss_audit.readers.interface import Head, Reading, ReadingContext
-from foss_audit.readers.packages.printed_list import open_list, package_url, reading_of, sample, share, strange_line
+from foss_audit.readers.package_urls import package_url
+from foss_audit.readers.packages.printed_list import open_list, reading_of, sample, share, strange_line
 from foss_audit.readers.text_lines import LINE
 
 NAME = "gentoo-list"

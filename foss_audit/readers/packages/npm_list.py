@@ -4,13 +4,12 @@
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from packageurl import PackageURL
-
 from foss_audit.messages import message
 from foss_audit.model import SkipReason
 from foss_audit.readers.entries import NO_POSITION, EntryCollector
 from foss_audit.readers.interface import Head, Reading, ReadingContext
 from foss_audit.readers.json_document import Outline, list_outline_of, load_json, outline_of
+from foss_audit.readers.package_urls import package_url
 from foss_audit.readers.sboms.statements import join_licenses
 
 NAME = "npm-list"
@@ -138,7 +137,4 @@ def _author(node: Mapping[str, object]) -> str:
 
 def _purl(name: str, version: str) -> str:
     scope, _, bare = name.rpartition("/")
-    try:
-        return PackageURL("npm", scope or None, bare, version or None).to_string()
-    except ValueError:
-        return ""
+    return package_url("npm", scope, bare, version)

@@ -4,12 +4,11 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from packageurl import PackageURL
-
 from foss_audit.messages import message
 from foss_audit.readers.entries import NO_POSITION, EntryCollector
 from foss_audit.readers.interface import Head, Reading, ReadingContext
 from foss_audit.readers.json_document import list_outline_of, load_json, outline_of
+from foss_audit.readers.package_urls import package_url
 from foss_audit.readers.packages.pip_names import is_pip_list
 from foss_audit.readers.sboms.statements import join_licenses, party_name, says_something
 
@@ -48,22 +47,18 @@ def read(path: Path, file: str, context: ReadingContext) -> Reading:
 
 
 def _read_package(package: object, place: str, position: int, found: EntryCollector) -> None:
-    metadata = package.get("metadata", package) if isinstance(package, dict) else None
-    if not isinstance(metadata, dict):
-        found.problem(place, position, message("This package is no JSON object; correct it in the export."))
+    named = found.named_package(package.get("metadata", package) if isinstance(package, dict) else None, "name", place, position)
+    if named is None:
         return
-    name = found.text(metadata.get("name"), "name", place, position)
-    if not name:
-        found.problem(place, position, message("This package has no name; add it in the export."))
-        return
-    version = found.text(metadata.get("version"), "version", place, position)
+    name, metadata = named
+    version = found.text_of(metadata, "version", place, position)
     author = metadata.get("author") or metadata.get("author_email")
     found.add(
         name=name,
         version=version,
         publisher=party_name(found.text(author, "author", place, position)),
         license=_license(metadata, place, position, found),
-        purl=_purl(name, version),
+        purl=package_url("pypi", "", name, version),
         place=place,
         position=position,
     )
@@ -71,8 +66,8 @@ def _read_package(package: object, place: str, position: int, found: EntryCollec
 
 def _license(metadata: Mapping[str, object], place: str, position: int, found: EntryCollector) -> str:
     """The SPDX expression, else the short name of the licence, else the classifiers, else the first line of its text."""
-    expression = found.text(metadata.get("license_expression"), "license_expression", place, position)
-    stated = found.text(metadata.get("license"), "license", place, position)
+    expression = found.text_of(metadata, "license_expression", place, position)
+    stated = found.text_of(metadata, "license", place, position)
     if expression or (says_something(stated) and len(stated) <= _SHORT and "\n" not in stated):
         return expression or stated
     return _classified(metadata.get("classifier")) or stated.split("\n", 1)[0].strip()
@@ -87,10 +82,3 @@ def _classified(classifiers: object) -> str:
         if isinstance(classifier, str) and classifier.startswith(_CLASSIFIER)
     )
     return join_licenses(name for name in names if name not in _NO_LICENSE)
-
-
-def _purl(name: str, version: str) -> str:
-    try:
-        return PackageURL("pypi", None, name, version or None).to_string()
-    except ValueError:
-        return ""

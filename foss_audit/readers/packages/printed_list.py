@@ -7,19 +7,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from packageurl import PackageURL
-
 from foss_audit.messages import Message, message
 from foss_audit.readers.entries import EntryCollector
 from foss_audit.readers.interface import Head, Limits, Reading
+from foss_audit.readers.package_urls import package_url
 from foss_audit.readers.text_lines import LINE, TextLines, read_lines
 
 _SAMPLE_LINES = 300
 _SAMPLE_CHARACTERS = 60_000
 """A head of that length may end within a line."""
 _LONGEST_LINE = 4_000
-_LONGEST_NAME = 500
-"""Of a package, with its version; what is longer is damaged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,20 +116,6 @@ class _Gathered:
 
     def done(self) -> Block:
         return Block(self.position, {name: " ".join(filter(None, parts)) for name, parts in self._fields.items()})
-
-
-def package_url(type: str, namespace: str, name: str, version: str) -> str:
-    """The purl of a system's package: `pkg:deb/debian/bash@5.2-1`; without a namespace where the distribution is not known.
-
-    >>> package_url("rpm", "fedora", "bash", "5.1.8-3.fc35")
-    'pkg:rpm/fedora/bash@5.1.8-3.fc35'
-    """
-    if not name.strip("/") or len(name) + len(version) > _LONGEST_NAME:
-        return ""
-    try:
-        return PackageURL(type, namespace or None, name, version or None).to_string()
-    except ValueError:  # a damaged name is no package of a distribution
-        return ""
 
 
 def add_package(

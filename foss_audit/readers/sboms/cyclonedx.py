@@ -18,6 +18,7 @@ _VERSIONS = frozenset({"1.0", "1.1", "1.2", "1.3", "1.4", "1.5", "1.6", "1.7"})
 _SPELT_LEVELS = 200
 """Depth of nesting down to which locators tell every level: deeper ones would only fill the memory."""
 _PARTIES = ("publisher", "supplier", "manufacturer", "author", "authors")
+_ANY_PARTY = frozenset(_PARTIES)
 
 
 def read_components(
@@ -125,6 +126,8 @@ class _ComponentReader:
 
     def _publisher(self, component: Mapping[str, object], place: str, position: int) -> str:
         """Its publisher, else its supplier, manufacturer or authors."""
+        if _ANY_PARTY.isdisjoint(component):
+            return ""
         for field in _PARTIES:
             value = component.get(field)
             if value is None:

@@ -92,16 +92,8 @@ class Defects:
             self.add("type", f"{_pointer(place, position)}/type", component.get("type"))
         if "bom-ref" in component:
             self._check_reference(component["bom-ref"], place, position)
-        if not self._takes_any_field and not component.keys() <= _COMPONENT:
-            unknown = min(str(key) for key in component.keys() - _COMPONENT)
-            self.add("component", f"{_pointer(place, position)}/{unknown}", component.get(unknown))
-        if "scope" in component and not _is_one_of(component["scope"], _SCOPES):
-            self.add("scope", f"{_pointer(place, position)}/scope", component.get("scope"))
-        if "hashes" in component:
-            self._check_hashes(component["hashes"], place, position)
-        for field, check in _CHECKS.items():
-            if field in component:
-                check(self, component, f"{_pointer(place, position)}/{field}")
+        if not _UNCHECKED.issuperset(component):
+            self._check_fields(component, place, position)
 
     def check_license_id(self, id: object, field: str, place: str, position: int) -> None:
         """An id where the format wants one of SPDX's; `field` is the path of its licence in the component."""
@@ -143,6 +135,19 @@ class Defects:
             for number, data in _objects(service.get("data")):
                 if "flow" in data and not _is_one_of(data["flow"], _FLOWS):
                     self.add("flow", f"{pointer}/{position}/data/{number}/flow", data.get("flow"))
+
+    def _check_fields(self, component: Mapping[str, object], place: str, position: int) -> None:
+        """Fields that many components have none of."""
+        if not self._takes_any_field and not _COMPONENT.issuperset(component):
+            unknown = min(str(key) for key in component.keys() - _COMPONENT)
+            self.add("component", f"{_pointer(place, position)}/{unknown}", component.get(unknown))
+        if "scope" in component and not _is_one_of(component["scope"], _SCOPES):
+            self.add("scope", f"{_pointer(place, position)}/scope", component.get("scope"))
+        if "hashes" in component:
+            self._check_hashes(component["hashes"], place, position)
+        for field, check in _CHECKS.items():
+            if field in component:
+                check(self, component, f"{_pointer(place, position)}/{field}")
 
     def _check_reference(self, reference: object, place: str, position: int) -> None:
         if not reference or reference.__class__ is not str or reference in self._references:
@@ -204,6 +209,8 @@ _CHECKS: Mapping[str, Callable[[Defects, Mapping[str, object], str], None]] = {
     "swid": _check_swid,
     "versionRange": _check_range,
 }
+_UNCHECKED = _COMPONENT - {"hashes", "scope", *_CHECKS}
+"""Fields of which any value will do, or which other methods check."""
 
 
 def _is_one_of(value: object, values: frozenset[str]) -> bool:

@@ -101,25 +101,22 @@ def _read_packages(
     if not isinstance(packages, list):
         found.problem(pointer, NO_POSITION, message("The packages are no list and were not read; correct it in the export."))
         return
-    for position, package in enumerate(packages):
-        _read_package(package, result, licenses, f"{pointer}/", position, found)
+    for position, element in enumerate(packages):
+        _read_package(element, result, licenses, f"{pointer}/", position, found)
 
 
 def _read_package(
-    package: object,
+    element: object,
     result: Mapping[str, object],
     licenses: Mapping[tuple[bool, str], str],
     place: str,
     position: int,
     found: EntryCollector,
 ) -> None:
-    if not isinstance(package, dict):
-        found.problem(place, position, message("This package is no JSON object; correct it in the export."))
+    named = found.named_package(element, "Name", place, position)
+    if named is None:
         return
-    name = found.text(package.get("Name"), "Name", place, position)
-    if not name:
-        found.problem(place, position, message("This package has no name; add it in the export."))
-        return
+    name, package = named
     of_system = result.get("Class") == "os-pkgs"
     version = package_version(package)
     identifier = package.get("Identifier")
@@ -127,7 +124,7 @@ def _read_package(
     found.add(
         name=name,
         version=found.text(version, "Version", place, position),
-        publisher=party_name(found.text(package.get("Maintainer"), "Maintainer", place, position)),
+        publisher=party_name(found.text_of(package, "Maintainer", place, position)),
         license=_license(package, place, position, found) or licenses.get((of_system, name), ""),
         purl=found.text(purl, "PURL", place, position) or package_purl(name, version, string_of(result.get("Type"))),
         place=place,

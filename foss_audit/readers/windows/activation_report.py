@@ -2,39 +2,38 @@
 """What slmgr.vbs and ospp.vbs tell of the activation of Windows and Office: a product whose key is installed is an entry."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from foss_audit.activation import Activation, partial_key
 from foss_audit.messages import message
 from foss_audit.model import SkipReason
 from foss_audit.readers.entries import EntryCollector
 from foss_audit.readers.interface import Head, Reading, ReadingContext
 from foss_audit.readers.text_lines import LINE, read_lines
-from foss_audit.readers.windows.licensing import channel_of, status_of
-from foss_audit.readers.windows.printed_parts import Form, holds_several, report_other_parts
+from foss_audit.readers.windows.licensing import activation_of
+from foss_audit.readers.windows.printed_parts import Form, holds_several, read_form
 
 NAME = "activation-report"
 DESCRIPTION = "Activation of Windows (`slmgr /dli`, `/dlv`, `/dlv all`) and Office (`ospp.vbs /dstatus`), English text"
 
-_OF_WINDOWS: Mapping[str, str] = {
-    "name": "name",
-    "description": "description",
-    "product key channel": "channel",
-    "partial product key": "key",
-    "license status": "status",
-    "registered kms machine name": "server",
-    "kms machine name from dns": "server",
-    "kms machine name": "server",
+_SERVER = "keymanagementservicemachine"
+_PROPERTIES: Mapping[str, str] = {
+    **dict.fromkeys(("name", "license name"), "name"),
+    **dict.fromkeys(("description", "license description"), "description"),
+    "product key channel": "productkeychannel",
+    **dict.fromkeys(("partial product key", "last 5 characters of installed product key"), "partialproductkey"),
+    "license status": "licensestatus",
+    **dict.fromkeys(
+        (
+            "registered kms machine name",
+            "kms machine name from dns",
+            "kms machine name",
+            "kms machine registry override defined",
+        ),
+        _SERVER,
+    ),
 }
-_OF_OFFICE: Mapping[str, str] = {
-    "license name": "name",
-    "license description": "description",
-    "last 5 characters of installed product key": "key",
-    "license status": "status",
-    "kms machine registry override defined": "server",
-    "kms machine name from dns": "server",
-}
+"""Labels of slmgr.vbs and ospp.vbs to the properties of SoftwareLicensingProduct that they print."""
 _BEGINS = frozenset({"name", "license name"})
 _LONGEST_LABEL = 60
 _LINES_OF_HEAD = 300
@@ -65,10 +64,7 @@ def recognises(head: Head) -> bool:
 def read(path: Path, file: str, context: ReadingContext) -> Reading:
     """Every product whose key is installed; the others are not. Raises UnreadableFile for what is no text."""
     text = read_lines(path, file, context.limits)
-    found = EntryCollector(file, context.limits)
-    read_printed(text.lines, found)
-    report_other_parts(text.lines, found, Form.ACTIVATION)
-    return found.reading(NAME, text.encoding, text.device, text.notes, hosts=text.hosts)
+    return read_form(NAME, text, EntryCollector(file, context.limits), read_printed, Form.ACTIVATION)
 
 
 def read_printed(lines: Sequence[str], found: EntryCollector) -> None:
@@ -82,7 +78,7 @@ def _products(lines: Sequence[str]) -> Iterator[_Product]:
     product: _Product | None = None
     for number, line in enumerate(lines, 1):
         label, value = _labelled(line)
-        known = _OF_OFFICE.get(label) or _OF_WINDOWS.get(label)
+        known = _PROPERTIES.get(label)
         if label in _BEGINS:
             if product is not None:
                 yield product
@@ -95,20 +91,14 @@ def _products(lines: Sequence[str]) -> Iterator[_Product]:
 
 def _add(product: _Product, found: EntryCollector) -> None:
     values = product.values
-    key = partial_key(values.get("key", ""))
+    activation = replace(activation_of(values), server=values.get(_SERVER, "").split(" ", 1)[0])
     name = found.text(values.get("name"), "Name", LINE, product.line)
-    if not key:
+    if not activation.key:
         found.skip(LINE, product.line, SkipReason.NOT_INSTALLED)
         return
     if not name:
         found.problem(LINE, product.line, message("This product has a key but no name; run the report again."))
         return
-    activation = Activation(
-        status=status_of(values.get("status", "")),
-        channel=channel_of(values.get("description", ""), values.get("channel", "")),
-        server=values.get("server", "").split(" ", 1)[0],
-        key=key,
-    )
     found.add(name, "", "", "", "", LINE, product.line, activation=str(activation))
 
 

@@ -46,7 +46,7 @@ def read(path: Path, file: str, context: ReadingContext) -> Reading:
         else:
             version = found.text(row[4], "Version", LINE, position) if len(row) == _CELLS else ""
             found.add(name, version, found.text(row[1], "Publisher", LINE, position), "", "", LINE, position)
-    return found.reading(NAME, text.encoding, text.device, text.notes, hosts=text.hosts)
+    return found.reading_of_lines(NAME, text)
 
 
 def _is_row(row: Sequence[str]) -> bool:

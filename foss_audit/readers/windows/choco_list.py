@@ -5,18 +5,16 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from packageurl import PackageURL
-
 from foss_audit.messages import message
 from foss_audit.readers.entries import EntryCollector
 from foss_audit.readers.interface import Head, Reading, ReadingContext
+from foss_audit.readers.package_urls import package_url
 from foss_audit.readers.text_lines import LINE, read_lines
-from foss_audit.readers.windows.printed_parts import Form, holds_several, report_other_parts
+from foss_audit.readers.windows.printed_parts import CHOCOLATEY_HEADING, Form, holds_several, read_form
 
 NAME = "choco-list"
 DESCRIPTION = "`choco list` text (`id version`), also with -r (`id|version`), --id-only and --include-programs"
 
-_HEADING = re.compile(r"Chocolatey v\d")
 _FOOTER = re.compile(r"\d+ (?:packages? installed|applications? not managed)", re.IGNORECASE)
 _ID = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.+-]{0,99}")
 _PACKAGE = re.compile(r"([A-Za-z0-9_][A-Za-z0-9_.+-]{0,99})[ |](\d[\w.+-]{0,60})(?: \[Approved\].*)?")
@@ -34,7 +32,7 @@ def recognises(head: Head) -> bool:
         return False
     lines = [line.strip() for line in head.text.lstrip("\ufeff").splitlines()[:_LINES_OF_HEAD] if line.strip()]
     packages = [found for line in lines if (found := _PACKAGE.fullmatch(line))]
-    if any(_HEADING.match(line) for line in lines[:10]):
+    if any(CHOCOLATEY_HEADING.match(line) for line in lines[:10]):
         return bool(packages) or any(_FOOTER.match(line) for line in lines)
     if any(found[1].casefold() == _ITSELF for found in packages):
         return len(packages) > len(lines) * _MOST
@@ -47,10 +45,7 @@ def recognises(head: Head) -> bool:
 def read(path: Path, file: str, context: ReadingContext) -> Reading:
     """Every package, and every program below the packages. Raises UnreadableFile for what is no text."""
     text = read_lines(path, file, context.limits)
-    found = EntryCollector(file, context.limits)
-    read_printed(text.lines, found)
-    report_other_parts(text.lines, found, Form.CHOCOLATEY)
-    return found.reading(NAME, text.encoding, text.device, text.notes, hosts=text.hosts)
+    return read_form(NAME, text, EntryCollector(file, context.limits), read_printed, Form.CHOCOLATEY)
 
 
 def read_printed(lines: Sequence[str], found: EntryCollector) -> None:
@@ -83,9 +78,9 @@ def _read_lines(lines: Sequence[str], first: int, is_ids: bool, found: EntryColl
 
 
 def _is_entry(line: str, is_ids: bool) -> bool:
-    return (_ID if is_ids else _PACKAGE).fullmatch(line) is not None or (is_ids is False and line.count("|") == 1)
+    return (_ID if is_ids else _PACKAGE).fullmatch(line) is not None or (not is_ids and line.count("|") == 1)
 
 
 def _add(identifier: str, version: str, position: int, found: EntryCollector) -> None:
-    purl = PackageURL("chocolatey", None, identifier.lower(), version or None).to_string()
+    purl = package_url("chocolatey", "", identifier.lower(), version)
     found.add(_VARIANT.sub("", identifier) or identifier, version, "", "", purl, LINE, position)

@@ -9,6 +9,7 @@ from foss_audit.model import SkipReason
 from foss_audit.readers.entries import EntryCollector
 from foss_audit.readers.interface import Head, Reading, ReadingContext
 from foss_audit.readers.text_lines import LINE, read_lines
+from foss_audit.readers.windows.property_lines import inline_properties
 from foss_audit.readers.windows.records import Kind, Record, add_record
 
 NAME = "name-value-lines"
@@ -45,7 +46,7 @@ def read(path: Path, file: str, context: ReadingContext) -> Reading:
             found.skip(LINE, position, SkipReason.TOTAL)
         else:
             found.problem(LINE, position, message("This line names no software as the others do; check whether it is any."))
-    return found.reading(NAME, text.encoding, text.device, text.notes, hosts=text.hosts)
+    return found.reading_of_lines(NAME, text)
 
 
 def _is_program(line: str) -> bool:
@@ -55,10 +56,7 @@ def _is_program(line: str) -> bool:
 def _fields(line: str) -> dict[str, str]:
     """Values may hold commas: each goes on to the next name of a field."""
     line = line.strip().strip("{}()[]") if line.strip()[:1] in "{([" else line.strip()
-    found = list(_FIELD.finditer(line))
-    ends = [following.start() for following in found[1:]] + [len(line)]
     fields: dict[str, str] = {}
-    for field, end in zip(found, ends, strict=True):
-        name = field[1].casefold()
-        fields.setdefault(_CANONICAL.get(name, name), line[field.end() : end].strip().strip("'\""))
+    for name, value in inline_properties(line, _FIELD):
+        fields.setdefault(_CANONICAL.get(name, name), value.strip("'\""))
     return fields

@@ -10,6 +10,7 @@ from foss_audit.messages import message
 from foss_audit.readers.entries import EntryCollector
 from foss_audit.readers.interface import Head, Reading, ReadingContext
 from foss_audit.readers.text_lines import LINE, read_lines
+from foss_audit.readers.windows.property_lines import inline_properties
 from foss_audit.readers.windows.records import Kind, Record, add_record, kind_of
 from foss_audit.readers.windows.united_rows import united
 
@@ -53,7 +54,7 @@ def read(path: Path, file: str, context: ReadingContext) -> Reading:
             _read_rows(rows, first, separator, names, found)
         else:
             _read_objects(rows, first, found)
-    return united(found.reading(NAME, text.encoding, text.device, text.notes, hosts=text.hosts), file)
+    return united(found.reading_of_lines(NAME, text), file)
 
 
 def _heading(lines: Sequence[str]) -> tuple[str | None, Sequence[str]]:
@@ -150,10 +151,7 @@ def _objects(row: str) -> Iterator[dict[str, str] | None]:
         if end < 0:
             yield None
             return
-        text = row[begin.start() + 2 : end].replace('""', '"')
-        fields = list(_FIELD.finditer(text))
-        ends = [following.start() for following in fields[1:]] + [len(text)]
-        yield {field[1].casefold(): text[field.end() : stop].strip() for field, stop in zip(fields, ends, strict=True)}
+        yield dict(inline_properties(row[begin.start() + 2 : end].replace('""', '"'), _FIELD))
 
 
 def _end_of(row: str, brace: int) -> int:

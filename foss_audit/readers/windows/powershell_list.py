@@ -8,7 +8,7 @@ from pathlib import Path
 from foss_audit.readers.entries import EntryCollector
 from foss_audit.readers.interface import Head, Reading, ReadingContext
 from foss_audit.readers.text_lines import LINE, read_titled_lines
-from foss_audit.readers.windows.printed_parts import Form, holds_several, report_other_parts
+from foss_audit.readers.windows.printed_parts import Form, is_printed_alone, read_form
 from foss_audit.readers.windows.property_lines import Block, list_blocks
 from foss_audit.readers.windows.records import Kind, Record, add_record, is_surely, kind_of
 from foss_audit.readers.windows.united_rows import united
@@ -28,17 +28,13 @@ _OF_AGENT = frozenset({"name", "publisher", "pubid"})
 
 def recognises(head: Head) -> bool:
     """Whether one of the first blocks is an object of software with its properties below each other."""
-    lines = head.text.lstrip("\ufeff").splitlines()
-    return is_printed(lines) and not holds_several(head)
+    return is_printed_alone(head, is_printed)
 
 
 def read(path: Path, file: str, context: ReadingContext) -> Reading:
     """Every object, in file order. Raises UnreadableFile for what is no text."""
     text = read_titled_lines(path, file, context.limits)
-    found = EntryCollector(file, context.limits)
-    read_printed(text.lines, found)
-    report_other_parts(text.lines, found, Form.LIST)
-    return united(found.reading(NAME, text.encoding, text.device, text.notes, hosts=text.hosts), file)
+    return united(read_form(NAME, text, EntryCollector(file, context.limits), read_printed, Form.LIST), file)
 
 
 def is_printed(lines: Sequence[str]) -> bool:

@@ -11,7 +11,7 @@ from foss_audit.readers.entries import EntryCollector
 from foss_audit.readers.interface import Head, Reading, ReadingContext
 from foss_audit.readers.text_lines import LINE, read_titled_lines
 from foss_audit.readers.windows.fixed_columns import cells_of, fits, runs_of_dashes
-from foss_audit.readers.windows.printed_parts import Form, holds_several, report_other_parts
+from foss_audit.readers.windows.printed_parts import Form, is_printed_alone, read_form
 from foss_audit.readers.windows.property_lines import plain
 from foss_audit.readers.windows.records import Kind, Record, add_record
 from foss_audit.readers.windows.table_headings import TableHeading, table_heading
@@ -28,17 +28,13 @@ _GROUP = re.compile(r" {3}\w[\w ]{0,40}: ")
 
 def recognises(head: Head) -> bool:
     """Whether a table of software begins near the beginning of the file."""
-    lines = head.text.lstrip("\ufeff").splitlines()
-    return is_printed(lines) and not holds_several(head)
+    return is_printed_alone(head, is_printed)
 
 
 def read(path: Path, file: str, context: ReadingContext) -> Reading:
     """Every row of every table of software. Raises UnreadableFile for what is no text."""
     text = read_titled_lines(path, file, context.limits)
-    found = EntryCollector(file, context.limits)
-    read_printed(text.lines, found)
-    report_other_parts(text.lines, found, Form.TABLE)
-    return united(found.reading(NAME, text.encoding, text.device, text.notes, hosts=text.hosts), file)
+    return united(read_form(NAME, text, EntryCollector(file, context.limits), read_printed, Form.TABLE), file)
 
 
 def is_printed(lines: Sequence[str]) -> bool:
@@ -80,13 +76,15 @@ def _tables(lines: Sequence[str]) -> Iterator[tuple[TableHeading, Sequence[int]]
             yield heading, _rows(lines, number + 1, end, is_last=index + 1 == len(dashes))
 
 
-def _rows(lines: Sequence[str], first: int, end: int, *, is_last: bool) -> list[int]:
+def _rows(lines: Sequence[str], first: int, end: int, *, is_last: bool) -> range:
     """Numbers of the lines of rows: blank ones between others are nameless, those at the end only part the tables."""
-    rows = list(range(first, end))
-    while rows and not lines[rows[-1]]:
-        rows.pop()
-    if not is_last and rows and _GROUP.match(lines[rows[-1]]):
-        rows.pop()
-        while rows and not lines[rows[-1]]:
-            rows.pop()
-    return [number + 1 for number in rows]
+    end = _end_of_text(lines, first, end)
+    if not is_last and end > first and _GROUP.match(lines[end - 1]):
+        end = _end_of_text(lines, first, end - 1)
+    return range(first + 1, end + 1)
+
+
+def _end_of_text(lines: Sequence[str], first: int, end: int) -> int:
+    while end > first and not lines[end - 1]:
+        end -= 1
+    return end

@@ -2,18 +2,20 @@
 """Where the lists begin that a script printed one below the other: systeminfo, wmic, PowerShell, slmgr, winget, reg. Pure."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
+from itertools import pairwise
 
 from foss_audit.messages import message
 from foss_audit.readers.entries import EntryCollector
-from foss_audit.readers.interface import Head
-from foss_audit.readers.text_lines import LINE
+from foss_audit.readers.interface import Head, Reading
+from foss_audit.readers.text_lines import LINE, TextLines
 from foss_audit.readers.windows.fixed_columns import runs_of_dashes
 from foss_audit.readers.windows.property_lines import list_blocks, plain
 from foss_audit.readers.windows.records import is_surely, kind_of
+from foss_audit.readers.windows.registry_keys import KEY
 from foss_audit.readers.windows.system_lines import system_of
 from foss_audit.readers.windows.table_headings import table_heading
 
@@ -44,14 +46,14 @@ class Part:
 
 _LINES_ABOVE = 40
 """That a list may have before the property which tells it."""
-_REGISTRY_KEY = re.compile(r"(?:HKEY_[A-Z_]{5,20}|HKLM|HKCU|HKU)\\")
 _REGISTRY_VALUE = re.compile(r"[ \t]+\S.{0,300}?\sREG_[A-Z_]{2,9}\b")
-_CHOCOLATEY = re.compile(r"Chocolatey v\d")
+CHOCOLATEY_HEADING = re.compile(r"Chocolatey v\d")
 _NAME = re.compile(r"(?:LICENSE )?NAME: ", re.IGNORECASE)
 _DESCRIPTION = re.compile(r"(?:LICENSE )?DESCRIPTION: ", re.IGNORECASE)
 _ACTIVATION_BEGINS = re.compile(r"Software licensing service version:|---Processing-{10}", re.IGNORECASE)
 _WINGET_HEADING = re.compile(r"[^:]{0,300}\s(?:id|ид|kimlik|identifiant)\s", re.IGNORECASE)
-_FEWEST_DASHES = 20
+FEWEST_DASHES = 20
+"""Below a heading of winget."""
 _WMIC_HEADING = re.compile(
     r"(?:(?:BuildNumber|Caption|CSName|Description|HotFixID|IdentifyingNumber|InstallDate|InstalledOn|InstallLocation"
     r"|Manufacturer|Name|OSArchitecture|SerialNumber|Vendor|Version) {2,1000}){2,14}$"
@@ -62,6 +64,24 @@ _ASSIGNED = re.compile(r"(?:Caption|Description|DisplayName|IdentifyingNumber|Na
 def holds_several(head: Head) -> bool:
     """Whether the beginning of a file holds parts that the reader of one form does not read: several, or a systeminfo."""
     return _are_several(head.text.lstrip("\ufeff"))
+
+
+def is_printed_alone(head: Head, is_printed: Callable[[Sequence[str]], bool]) -> bool:
+    """Whether a file begins with a list of one form, and with no other beside it."""
+    return is_printed(head.text.lstrip("\ufeff").splitlines()) and not holds_several(head)
+
+
+def read_form(
+    reader: str,
+    text: TextLines,
+    found: EntryCollector,
+    read_printed: Callable[[Sequence[str], EntryCollector], None],
+    *forms: Form,
+) -> Reading:
+    """What a reader finds in a file that holds lists of its own forms; where others begin is a problem."""
+    read_printed(text.lines, found)
+    report_other_parts(text.lines, found, *forms)
+    return found.reading_of_lines(reader, text)
 
 
 def report_other_parts(lines: Sequence[str], found: EntryCollector, *forms: Form) -> None:
@@ -81,8 +101,8 @@ def parts_of(lines: Sequence[str]) -> tuple[Part, ...]:
     for first, form in sorted(_begins(lines), key=lambda begin: begin[0]):
         if not begins or form is not begins[-1][1] or form is Form.SYSTEM:
             begins.append((first, form))
-    ends = [first for first, _ in begins[1:]] + [len(lines)] * bool(begins)
-    return tuple(Part(form, first, end) for (first, form), end in zip(begins, ends, strict=True))
+    bounds = pairwise([*(first for first, _ in begins), len(lines)])
+    return tuple(Part(form, first, end) for (_, form), (first, end) in zip(begins, bounds, strict=True))
 
 
 @lru_cache(maxsize=2)
@@ -118,9 +138,9 @@ def _form_at(lines: Sequence[str], number: int) -> Form | None:
         return _form_of_dashes(plain(above), line)
     if "Windows" in line and ":" in line and system_of(lines[max(number - 1, 0) : number + 4]) is not None:
         return Form.SYSTEM
-    if _REGISTRY_KEY.match(line) and (_REGISTRY_VALUE.match(below) or _REGISTRY_KEY.match(below)):
+    if KEY.match(line) and (_REGISTRY_VALUE.match(below) or KEY.match(below)):
         return Form.REGISTRY
-    if _CHOCOLATEY.match(line):
+    if CHOCOLATEY_HEADING.match(line):
         return Form.CHOCOLATEY
     if line.endswith("  ") and _WMIC_HEADING.match(line) and not runs_of_dashes(below):
         return Form.PROPERTIES
@@ -132,6 +152,6 @@ def _form_at(lines: Sequence[str], number: int) -> Form | None:
 
 def _form_of_dashes(above: str, line: str) -> Form | None:
     line = plain(line).rstrip()
-    if len(line) >= _FEWEST_DASHES and not line.strip("-") and _WINGET_HEADING.match(above):
+    if len(line) >= FEWEST_DASHES and not line.strip("-") and _WINGET_HEADING.match(above):
         return Form.WINGET
     return Form.TABLE if table_heading(above, line) is not None else None

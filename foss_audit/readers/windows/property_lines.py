@@ -75,6 +75,18 @@ def assigned_blocks(lines: Iterable[str]) -> Iterator[Block]:
         yield block.done()
 
 
+def inline_properties(text: str, name: re.Pattern[str]) -> Iterator[tuple[str, str]]:
+    """Properties one behind the other: names (group 1, in lower case), and what stands between each and the next.
+
+    >>> list(inline_properties("Name=VMware, Inc., Version=5", re.compile(r"(?:^|, )(Name|Version)=")))
+    [('name', 'VMware, Inc.'), ('version', '5')]
+    """
+    found = list(name.finditer(text))
+    ends = [*(following.start() for following in found[1:]), len(text)]
+    for property, end in zip(found, ends, strict=False):
+        yield property[1].casefold(), text[property.end() : end].strip()
+
+
 def plain(line: str) -> str:
     """A line without the colours that PowerShell 7 puts in."""
     return _COLOURS.sub("", line) if "\x1b" in line else line

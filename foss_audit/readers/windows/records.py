@@ -96,20 +96,18 @@ def is_surely(names: Collection[str]) -> bool:
 
 def add_record(record: Record, found: EntryCollector, kind: Kind | None = None) -> None:
     """Adds an object as the entry, the skipped line or the problem that it is; what is no software is passed over."""
-    kind = kind or kind_of(record.fields)
+    fields = record.fields
+    kind = kind or kind_of(fields)
     if kind is Kind.LICENSE:
         _add_license(record, found)
     elif kind is Kind.HOTFIX:
-        _add(record, found, _hotfix_name(record.fields), "", "")
+        _add(record, found, _hotfix_name(fields))
     elif kind is Kind.SYSTEM:
-        fields = record.fields
         name = _first(fields, "osname", "caption", "windowsproductname")
         _add(record, found, name, _first(fields, "osversion", "version"), _first(fields, "osmanufacturer", "manufacturer"))
     elif kind is Kind.PROGRAM:
-        fields = record.fields
         _add(record, found, fields.get("displayname", ""), _first(fields, "displayversion", "version"), _publisher(fields))
     elif kind is Kind.PACKAGE:
-        fields = record.fields
         _add(record, found, _first(fields, "name", "caption"), fields.get("version", ""), _publisher(fields))
 
 
@@ -138,7 +136,7 @@ def _add_license(record: Record, found: EntryCollector) -> None:
     if not (activation.key if "partialproductkey" in fields else is_used):
         found.skip(record.place, record.position, SkipReason.NOT_INSTALLED)
         return
-    _add(record, found, _first(fields, "name", "description"), "", "", activation=str(activation))
+    _add(record, found, _first(fields, "name", "description"), activation=str(activation))
 
 
 def _hotfix_name(fields: Mapping[str, str]) -> str:
@@ -159,7 +157,7 @@ def _first(fields: Mapping[str, str], *names: str) -> str:
     return next((value for value in values if value), "")
 
 
-def _add(record: Record, found: EntryCollector, name: str, version: str, publisher: str, activation: str = "") -> None:
+def _add(record: Record, found: EntryCollector, name: str, version: str = "", publisher: str = "", activation: str = "") -> None:
     """An entry; what has no name is a key that nobody wrote a name into."""
     place, position = record.place, record.position
     name = found.text(name, "Name", place, position)

@@ -5,11 +5,10 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from foss_audit.model import Note, Source
 from foss_audit.readers.entries import EntryCollector
 from foss_audit.readers.interface import Head, Reading, ReadingContext
-from foss_audit.readers.text_lines import LINE, read_lines
-from foss_audit.readers.windows.registry_keys import RegistryKeys
+from foss_audit.readers.text_lines import read_lines
+from foss_audit.readers.windows.registry_keys import RegistryKeys, is_hexadecimal, number_of
 
 NAME = "registry-export"
 DESCRIPTION = "Registry exports (.reg) with the keys of Uninstall: Registry Editor 5.00 and REGEDIT4"
@@ -21,7 +20,6 @@ _HEX = re.compile(r"hex\(([0-9a-f]+)\):", re.IGNORECASE)
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _LONGEST_TEXT = 1000
 """Lines that one quoted text may go over; an export that was cut in the midst of one loses no more."""
-_BYTES = frozenset("0123456789abcdefABCDEF")
 
 
 def recognises(head: Head) -> bool:
@@ -32,13 +30,11 @@ def recognises(head: Head) -> bool:
 def read(path: Path, file: str, context: ReadingContext) -> Reading:
     """Every key of Uninstall, in file order, and Windows where its key is there. Raises UnreadableFile for what is no text."""
     text = read_lines(path, file, context.limits)
-    found = EntryCollector(file, context.limits)
-    keys = RegistryKeys(found, LINE)
+    keys = RegistryKeys(EntryCollector(file, context.limits))
     is_old = any(line.strip().startswith(_OLD) for line in text.lines[:5])
     _read_lines(text.lines, keys, "cp1252" if is_old else "utf-16-le")
     keys.finish()
-    notes = tuple(Note(Source(file), what) for what in keys.notes())
-    return found.reading(NAME, text.encoding, keys.device, (*text.notes, *notes))
+    return keys.reading(NAME, text)
 
 
 def _read_lines(lines: Sequence[str], keys: RegistryKeys, encoding: str) -> None:
@@ -60,8 +56,7 @@ def _data(data: str, remaining: Iterator[tuple[int, str]], encoding: str) -> str
     if data.startswith('"'):
         return _quoted(data, remaining)
     if data.startswith("dword:"):
-        digits = data[6:].strip()
-        return str(int(digits, 16)) if digits and len(digits) <= 8 and _BYTES.issuperset(digits) else None
+        return number_of(data[6:].strip())
     kind = _HEX.match(data)
     if kind is None or kind[1] not in ("1", "2", "7"):
         return None
@@ -108,7 +103,7 @@ def _unescaped(text: str) -> str:
 def _decoded(digits: str, encoding: str) -> str | None:
     """Text of bytes written as `41,00,42,00`, several texts of one value joined; None where these are no bytes."""
     pairs = [pair.strip() for pair in digits.split(",") if pair.strip()]
-    if not all(len(pair) <= 2 and _BYTES.issuperset(pair) for pair in pairs):
+    if not all(len(pair) <= 2 and is_hexadecimal(pair) for pair in pairs):
         return None
     text = bytes(int(pair, 16) for pair in pairs).decode(encoding, errors="replace")
     return ", ".join(part for part in text.split("\0") if part)

@@ -3,20 +3,17 @@
 
 import re
 from collections.abc import Sequence
-from itertools import islice
 from pathlib import Path
 
-from foss_audit.model import Note, Source
 from foss_audit.readers.entries import EntryCollector
 from foss_audit.readers.interface import Head, Reading, ReadingContext
-from foss_audit.readers.text_lines import LINE, read_lines
+from foss_audit.readers.text_lines import read_lines
 from foss_audit.readers.windows.printed_parts import Form, holds_several, report_other_parts
-from foss_audit.readers.windows.registry_keys import RegistryKeys
+from foss_audit.readers.windows.registry_keys import KEY, RegistryKeys, number_of
 
 NAME = "registry-query"
 DESCRIPTION = "`reg query … /s` text with the keys of Uninstall"
 
-_KEY = re.compile(r"(?:HKEY_[A-Z_]{5,20}|HKLM|HKCU|HKU)\\")
 _KIND = re.compile(r"REG_(?:SZ|EXPAND_SZ|MULTI_SZ|DWORD|QWORD|BINARY|NONE)\b")
 _TEXTS = ("REG_SZ", "REG_EXPAND_SZ", "REG_MULTI_SZ")
 _LINES_OF_HEAD = 200
@@ -29,9 +26,9 @@ def recognises(head: Head) -> bool:
     """Whether the first line that says something is a key, with values or more keys below it."""
     lines = [line for line in head.text.lstrip("\ufeff").splitlines()[:_LINES_OF_HEAD] if line.strip()]
     begun = [line for line in lines if not line.startswith("! REG.EXE")]
-    if not begun or not _KEY.match(begun[0]):
+    if not begun or not KEY.match(begun[0]):
         return False
-    keys = sum(_KEY.match(line) is not None for line in begun)
+    keys = sum(KEY.match(line) is not None for line in begun)
     values = sum(_is_value(line) for line in begun)
     others = len(begun) - keys - values
     if holds_several(head):
@@ -45,17 +42,16 @@ def read(path: Path, file: str, context: ReadingContext) -> Reading:
     found = EntryCollector(file, context.limits)
     keys = read_printed(text.lines, found)
     report_other_parts(text.lines, found, Form.REGISTRY)
-    notes = tuple(Note(Source(file), what) for what in keys.notes())
-    return found.reading(NAME, text.encoding, keys.device, (*text.notes, *notes))
+    return keys.reading(NAME, text)
 
 
 def read_printed(lines: Sequence[str], found: EntryCollector) -> RegistryKeys:
     """Every key of Uninstall, in file order; gives back the keys, which may name the device."""
-    keys = RegistryKeys(found, LINE)
+    keys = RegistryKeys(found)
     for number, line in enumerate(lines, 1):
         if line[:1] in (" ", "\t"):
             _read_value(line, keys)
-        elif _KEY.match(line):
+        elif KEY.match(line):
             keys.key(line, number)
     keys.finish()
     return keys
@@ -63,7 +59,7 @@ def read_printed(lines: Sequence[str], found: EntryCollector) -> RegistryKeys:
 
 def _read_value(line: str, keys: RegistryKeys) -> None:
     """A value: name, kind and data, four blanks or a tab between them."""
-    kind = next(iter(islice(_KIND.finditer(line), 1)), None)
+    kind = _KIND.search(line)
     if kind is None:
         return
     name, data = line[: kind.start()].strip(), line[kind.end() :].strip()
@@ -71,11 +67,9 @@ def _read_value(line: str, keys: RegistryKeys) -> None:
         return
     if kind[0] in _TEXTS:
         keys.value(name, data.replace("\\0", ", ") if kind[0] == "REG_MULTI_SZ" else data)
-    elif kind[0] == "REG_DWORD" and data.startswith("0x") and len(data) <= 10:
-        digits = data[2:]
-        keys.value(name, str(int(digits, 16)) if digits and all(digit in "0123456789abcdefABCDEF" for digit in digits) else None)
     else:
-        keys.value(name, None)
+        is_number = kind[0] == "REG_DWORD" and data.startswith("0x")
+        keys.value(name, number_of(data[2:]) if is_number else None)
 
 
 def _is_value(line: str) -> bool:

@@ -3,6 +3,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 from foss_audit.messages import message
@@ -42,10 +43,11 @@ def read(path: Path, file: str, context: ReadingContext) -> Reading:
     found = EntryCollector(file, context.limits)
     device = _read_beginning(text.lines, found)
     notes = text.notes
-    if not any(has_programs for _, _, has_programs in _sections(text.lines)):
+    sections = [(heading, end) for heading, end in _sections(text.lines) if _has_programs(text.lines, heading, end)]
+    if not sections:
         what = message("The report has no section of installed programs; add Addition.txt, which FRST writes beside it.")
         notes = (*notes, Note(Source(file), what))
-    for position, line, is_package in _program_lines(text.lines):
+    for position, line, is_package in _program_lines(text.lines, sections):
         (_read_package if is_package else _read_program)(line, position, found)
     return found.reading(NAME, text.encoding, device, notes)
 
@@ -65,28 +67,32 @@ def _read_beginning(lines: Sequence[str], found: EntryCollector) -> str | None:
     return device
 
 
-def _program_lines(lines: Sequence[str]) -> Iterator[tuple[int, str, bool]]:
-    """Lines of the section, with their numbers; the flag says whether they are packages of the Store."""
-    for first, end, has_programs in _sections(lines):
+def _sections(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Heading and end of each section, as indices."""
+    headings = [number for number, line in enumerate(lines) if _SECTION.match(line.strip()) and line.strip().strip("=")]
+    return pairwise([*headings, len(lines)])
+
+
+def _has_programs(lines: Sequence[str], heading: int, end: int) -> bool:
+    """Whether a section is that of the programs.
+
+    The tool translates its headings; programs have their key of the registry and a version behind them in every language.
+    """
+    section = _SECTION.match(lines[heading].strip())
+    is_named = section is not None and section[1].casefold().startswith(_PROGRAMS)
+    return is_named or any(_PROGRAM.search(line) for line in lines[heading + 1 : end])
+
+
+def _program_lines(lines: Sequence[str], sections: Sequence[tuple[int, int]]) -> Iterator[tuple[int, str, bool]]:
+    """Lines of these sections, with their numbers; the flag says whether they are packages of the Store."""
+    for heading, end in sections:
         is_package = False
-        for number in range(first, end if has_programs else first):
+        for number in range(heading + 1, end):
             line = lines[number].strip()
             if line == _PACKAGES:
                 is_package = True
             elif line and line.strip("=") and not _is_remark(line):
                 yield number + 1, line, is_package
-
-
-def _sections(lines: Sequence[str]) -> Iterator[tuple[int, int, bool]]:
-    """First line and end of each section, as indices, and whether it is that of the programs.
-
-    The tool translates its headings; programs have their key of the registry and a version behind them in every language.
-    """
-    headings = [number for number, line in enumerate(lines) if _SECTION.match(line.strip()) and line.strip().strip("=")]
-    for number, end in zip(headings, [*headings[1:], len(lines)], strict=True) if headings else ():
-        section = _SECTION.match(lines[number].strip())
-        is_named = section is not None and section[1].casefold().startswith(_PROGRAMS)
-        yield number + 1, end, is_named or any(_PROGRAM.search(line) for line in lines[number + 1 : end])
 
 
 def _is_remark(line: str) -> bool:

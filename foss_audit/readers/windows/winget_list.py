@@ -3,7 +3,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import islice, takewhile
+from itertools import islice, pairwise, takewhile
 from pathlib import Path
 
 from foss_audit.messages import message
@@ -11,14 +11,13 @@ from foss_audit.readers.entries import EntryCollector
 from foss_audit.readers.interface import Head, Reading, ReadingContext
 from foss_audit.readers.text_lines import LINE, read_titled_lines
 from foss_audit.readers.windows.fixed_columns import cells_of, fits, runs_of_dashes, width_of, with_ellipses
-from foss_audit.readers.windows.printed_parts import Form, holds_several, report_other_parts
+from foss_audit.readers.windows.printed_parts import FEWEST_DASHES, Form, holds_several, read_form
 from foss_audit.readers.windows.property_lines import plain
 
 NAME = "winget-list"
 DESCRIPTION = "`winget list` text (Name, Id, Version, …), headings in any language"
 
 _LINES_OF_HEAD = 500
-_FEWEST_DASHES = 20
 _IDS = frozenset({"id", "ид", "identifiant", "kimlik", "идентификатор"})
 _ID = re.compile(r"(?:ARP|MSIX)\\|\{?[0-9A-Fa-f]{8}-|[^\s.]+\.\S+|[0-9A-Z]{10,14}\b|\S+…$")
 _WORD = re.compile(r"\S+")
@@ -38,25 +37,20 @@ def recognises(head: Head) -> bool:
 def read(path: Path, file: str, context: ReadingContext) -> Reading:
     """Every row below a heading. Raises UnreadableFile for what is no text."""
     text = read_titled_lines(path, file, context.limits)
-    found = EntryCollector(file, context.limits)
-    read_printed(text.lines, found)
-    report_other_parts(text.lines, found, Form.WINGET)
-    return found.reading(NAME, text.encoding, text.device, text.notes, hosts=text.hosts)
+    return read_form(NAME, text, EntryCollector(file, context.limits), read_printed, Form.WINGET)
 
 
 def read_printed(lines: Sequence[str], found: EntryCollector) -> None:
     """Every row below a heading."""
     lines = _plain_lines(lines)
-    places = [dashes for dashes in _dashes(lines) if _columns(lines, dashes)]
-    for index, dashes in enumerate(places):
-        end = places[index + 1] - 1 if index + 1 < len(places) else len(lines)
-        _read_rows(lines, dashes, end, found)
+    tables = [(dashes, starts) for dashes in _dashes(lines) if (starts := _columns(lines, dashes))]
+    bounds = pairwise([*(dashes for dashes, _ in tables), len(lines) + 1])
+    for (_, starts), (dashes, next_dashes) in zip(tables, bounds, strict=True):
+        _read_rows(lines[dashes + 1 : next_dashes - 1], dashes + 2, starts, found)
 
 
-def _read_rows(lines: Sequence[str], dashes: int, end: int, found: EntryCollector) -> None:
-    starts = _columns(lines, dashes)
-    for position in range(dashes + 1, end):
-        line = lines[position]
+def _read_rows(rows: Sequence[str], first: int, starts: Sequence[int], found: EntryCollector) -> None:
+    for position, line in enumerate(rows, first):
         if not line.strip():
             continue
         name, identifier, version = cells_of(line, starts)[: len(_MEANT)]
@@ -64,19 +58,19 @@ def _read_rows(lines: Sequence[str], dashes: int, end: int, found: EntryCollecto
             # winget closes with sentences on upgrades.
             if _is_sentence(line):
                 continue
-            found.problem(LINE, position + 1, message("This line is no row of the list of winget; check whether it is software."))
+            found.problem(LINE, position, message("This line is no row of the list of winget; check whether it is software."))
             continue
         if not name:
-            found.problem(LINE, position + 1, message("This row has no name; list the software again in a wider window."))
+            found.problem(LINE, position, message("This row has no name; list the software again in a wider window."))
             continue
         if name.endswith("…"):
             found.note(
                 LINE,
-                position + 1,
+                position,
                 message("The name is cut off at its end; its id in winget is {id}.", id=identifier),
             )
-        version = "" if version.casefold() == "unknown" else found.text(version, "Version", LINE, position + 1)
-        found.add(found.text(name, "Name", LINE, position + 1), version, "", "", "", LINE, position + 1)
+        version = "" if version.casefold() == "unknown" else found.text(version, "Version", LINE, position)
+        found.add(found.text(name, "Name", LINE, position), version, "", "", "", LINE, position)
 
 
 def _plain_lines(lines: Sequence[str]) -> list[str]:
@@ -86,7 +80,7 @@ def _plain_lines(lines: Sequence[str]) -> list[str]:
 def _dashes(lines: Sequence[str]) -> Iterator[int]:
     """Indices of lines of dashes that stand below a heading with an Id."""
     for number, line in enumerate(lines):
-        if number and line.startswith("-" * _FEWEST_DASHES) and len(runs_of_dashes(line)) == 1:
+        if number and line.startswith("-" * FEWEST_DASHES) and len(runs_of_dashes(line)) == 1:
             words = lines[number - 1].casefold().split()
             if len(words) >= len(_MEANT) and not _IDS.isdisjoint(words[1:]):
                 yield number

@@ -4,7 +4,7 @@
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 from pathlib import Path
 
 from foss_audit.messages import message
@@ -13,44 +13,24 @@ from foss_audit.readers.entries import EntryCollector
 from foss_audit.readers.interface import Head, Reading, ReadingContext
 from foss_audit.readers.text_lines import LINE, read_titled_lines
 from foss_audit.readers.windows.fixed_columns import cells_of, runs_of_dashes
-from foss_audit.readers.windows.printed_parts import Form, holds_several, report_other_parts
+from foss_audit.readers.windows.printed_parts import Form, is_printed_alone, read_form
 from foss_audit.readers.windows.property_lines import Block, assigned_blocks
 from foss_audit.readers.windows.records import Kind, Record, add_record, is_surely, kind_of
 from foss_audit.readers.windows.united_rows import united
+from foss_audit.readers.windows.wmi_properties import (
+    KNOWN,
+    OF_ANTIVIRUS,
+    OF_OTHER_CLASSES,
+    OF_PRODUCTS_ALONE,
+    OF_SOFTWARE,
+    STATES,
+)
 
 NAME = "wmic"
 DESCRIPTION = "wmic product, qfe, os and SoftwareLicensingProduct: tables, /format:list and /format:csv, as a rule in UTF-16"
 
 _LINES_OF_HEAD = 200
 _BLOCKS_OF_HEAD = 5
-_PROPERTIES = frozenset(
-    {
-        "assignmenttype", "caption", "description", "helplink", "helptelephone", "identifyingnumber", "installdate",
-        "installdate2", "installlocation", "installsource", "installstate", "language", "localpackage", "name", "packagecache",
-        "packagecode", "packagename", "productid", "regcompany", "regowner", "skunumber", "transforms", "urlinfoabout",
-        "urlupdateinfo", "vendor", "version", "wordcount", "node", "csname", "hotfixid", "fixcomments", "installedby",
-        "installedon", "servicepackineffect", "status", "buildnumber", "osarchitecture", "manufacturer", "serialnumber",
-    }
-)  # fmt: skip
-"""Of the classes Win32_Product, Win32_QuickFixEngineering and Win32_OperatingSystem."""
-_PRODUCTS_ALONE = frozenset({"vendor", "identifyingnumber", "caption"})
-"""Other tools have headings of Name and Version, but none of these."""
-_STATES = frozenset({"status", "installstate", "description"})
-"""Properties of products that objects of other kinds have too."""
-_OF_OTHER_CLASSES = frozenset(
-    {
-        "adapterram", "architecture", "capacity", "command", "currentclockspeed", "default", "deviceid", "deviceinterface",
-        "displayname", "domain", "drivername", "driverversion", "filesystem", "freespace", "interfacetype", "ipaddress",
-        "location", "macaddress", "maxclockspeed", "mediatype", "memorytype", "model", "numberofcores",
-        "numberoflogicalprocessors", "partnumber", "pathname", "pnpdeviceid", "portname", "processid", "processorid",
-        "releasedate", "sid", "size", "smbiosbiosversion", "speed", "startmode", "state", "systemtype", "totalphysicalmemory",
-        "user", "username", "uuid", "videoprocessor", "volumename", "volumeserialnumber", "biosversion", "chassistypes",
-        "instanceguid", "pathtosignedproductexe", "pathtosignedreportingexe", "productstate", "timestamp",
-    }
-)  # fmt: skip
-"""Properties of devices, disks, accounts, services, processes and the like, which people list along with software."""
-_OF_ANTIVIRUS = frozenset({"instanceguid", "pathtosignedproductexe", "productstate"})
-"""Of AntiVirusProduct, whose displayName is of software."""
 _MOST_ANTIVIRUS = 3
 _ROWS_TRIED = 200
 _TELLING = 0.3
@@ -72,17 +52,14 @@ _GAP = re.compile(r"\S\s{2,}\S")
 
 def recognises(head: Head) -> bool:
     """Whether one of the three forms begins near the beginning of the file."""
-    lines = head.text.lstrip("\ufeff").splitlines()
-    return is_printed(lines) and not holds_several(head)
+    return is_printed_alone(head, is_printed)
 
 
 def read(path: Path, file: str, context: ReadingContext) -> Reading:
     """Every object, in file order. Raises UnreadableFile for what is no text."""
     text = read_titled_lines(path, file, context.limits)
     found = EntryCollector(file, context.limits)
-    read_printed(text.lines, found)
-    report_other_parts(text.lines, found, Form.PROPERTIES, Form.ASSIGNED, Form.NODES)
-    return united(found.reading(NAME, text.encoding, text.device, text.notes, hosts=text.hosts), file)
+    return united(read_form(NAME, text, found, read_printed, Form.PROPERTIES, Form.ASSIGNED, Form.NODES), file)
 
 
 def is_printed(lines: Sequence[str]) -> bool:
@@ -112,11 +89,11 @@ def _is_object(block: Block) -> bool:
     if len(names) < 2 or _kind_of(names) is None:
         return False
     # Files of settings have a name and a version too, in other spelling or with more beside them.
-    return is_surely(names) or (_PROPERTIES.issuperset(names) and not {"Name", "Caption"}.isdisjoint(block.labels))
+    return is_surely(names) or (OF_SOFTWARE.issuperset(names) and not {"Name", "Caption"}.isdisjoint(block.labels))
 
 
 def _kind_of(names: Collection[str]) -> Kind | None:
-    return kind_of(names) or kind_of(set(names) - _STATES)
+    return kind_of(names) or kind_of(set(names) - STATES)
 
 
 def _read_list(lines: Sequence[str], found: EntryCollector) -> None:
@@ -127,12 +104,12 @@ def _read_list(lines: Sequence[str], found: EntryCollector) -> None:
 def _read_table(lines: Sequence[str], found: EntryCollector) -> None:
     """Rows below each heading; a line of blanks is a product without a name. What is no software describes the device."""
     for table in _tables(lines):
-        is_software = _is_software(table, lines)
+        is_software, kind = _is_software(table, lines), _kind_of({*table.names, "version"})
         for number in range(table.first, table.end):
             line = lines[number]
             if line and is_software:
                 fields = dict(zip(table.names, cells_of(line, table.starts), strict=True))
-                add_record(Record(fields, LINE, number + 1), found, _kind_of({*table.names, "version"}))
+                add_record(Record(fields, LINE, number + 1), found, kind)
             elif line.strip():
                 found.skip(LINE, number + 1, SkipReason.DESCRIBES_DEVICE)
 
@@ -150,13 +127,13 @@ class _Table:
 
 def _tables(lines: Sequence[str]) -> Iterator[_Table]:
     """The tables of a file, of products and of anything else."""
-    headings = [(number, heading) for number in range(len(lines)) if (heading := heading_at(lines, number))]
-    for index, (number, heading) in enumerate(headings):
-        end = headings[index + 1][0] if index + 1 < len(headings) else len(lines)
+    headings = [(number, heading) for number in range(len(lines)) if (heading := _heading_at(lines, number))]
+    bounds = pairwise([*(number for number, _ in headings), len(lines)])
+    for (_, heading), (number, end) in zip(headings, bounds, strict=True):
         yield _Table(tuple(name for name, _ in heading), tuple(start for _, start in heading), number + 1, end)
 
 
-def heading_at(lines: Sequence[str], number: int) -> tuple[tuple[str, int], ...]:
+def _heading_at(lines: Sequence[str], number: int) -> tuple[tuple[str, int], ...]:
     """Names of properties and where their columns begin; nothing for what is no heading: PowerShell's have dashes below."""
     heading = _heading(lines[number])
     return () if heading and number + 1 < len(lines) and runs_of_dashes(lines[number + 1]) else heading
@@ -165,22 +142,22 @@ def heading_at(lines: Sequence[str], number: int) -> tuple[tuple[str, int], ...]
 def _heading(line: str) -> tuple[tuple[str, int], ...]:
     if not line[:1].isalpha():
         return ()
-    words = tuple((found[0].casefold(), found.start()) for found in islice(_WORD.finditer(line), len(_PROPERTIES)))
+    words = tuple((found[0].casefold(), found.start()) for found in islice(_WORD.finditer(line), len(OF_SOFTWARE)))
     names = [name for name, _ in words]
-    if not (_PROPERTIES | _OF_OTHER_CLASSES).issuperset(names) or line.casefold().split() != names:
+    if not KNOWN.issuperset(names) or line.casefold().split() != names:
         return ()
     # wmic fills every line to the width of its table with blanks, until somebody edits the file.
     is_padded = line.endswith("  ")
-    is_of_devices = _OF_OTHER_CLASSES.issuperset(set(names) - {"manufacturer", "serialnumber"})
-    return words if is_padded or is_of_devices or (_GAP.search(line) and not _PRODUCTS_ALONE.isdisjoint(names)) else ()
+    is_of_devices = OF_OTHER_CLASSES.issuperset(set(names) - {"manufacturer", "serialnumber"})
+    return words if is_padded or is_of_devices or (_GAP.search(line) and not OF_PRODUCTS_ALONE.isdisjoint(names)) else ()
 
 
 def _is_software(table: _Table, lines: Sequence[str]) -> bool:
     """Whether a table is of software: devices, accounts and printers have names, makers and versions too."""
     rows = [line for line in lines[table.first : min(table.end, table.first + _ROWS_TRIED)] if line.strip()]
     if "displayname" in table.names:
-        return not _OF_ANTIVIRUS.isdisjoint(table.names) or (len(table.names) == 1 and len(rows) <= _MOST_ANTIVIRUS)
-    if not _OF_OTHER_CLASSES.isdisjoint(table.names):
+        return not OF_ANTIVIRUS.isdisjoint(table.names) or (len(table.names) == 1 and len(rows) <= _MOST_ANTIVIRUS)
+    if not OF_OTHER_CLASSES.isdisjoint(table.names):
         return False
     if table.names in (("name",), ("caption",)):
         telling = sum(_IN_TITLES.search(row) is not None for row in rows)
@@ -194,18 +171,20 @@ def _is_software(table: _Table, lines: Sequence[str]) -> bool:
 def _read_csv(lines: Sequence[str], found: EntryCollector) -> None:
     """wmic writes no quotes: a cell that begins with a blank goes on with the one before, as in `VMware, Inc.`."""
     names: list[str] = []
+    kind = None
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         cells = line.strip().split(",")
         if not names or cells[0] == "Node":
             names = [name.strip().casefold() for name in cells]
+            kind = _kind_of(names)
             continue
         cells = _united(cells) if len(cells) > len(names) else cells
         if len(cells) != len(names):
             found.problem(LINE, number, message("This line has more or fewer cells than the heading; export the list again."))
             continue
-        add_record(Record(dict(zip(names, cells, strict=True)), LINE, number), found, _kind_of(names))
+        add_record(Record(dict(zip(names, cells, strict=True)), LINE, number), found, kind)
 
 
 def _united(cells: Sequence[str]) -> list[str]:
