@@ -1,32 +1,26 @@
 # SPDX-License-Identifier: Apache-2.0
 """What each row below a heading is: an entry, or one of the other things that people write into a table."""
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from enum import IntEnum
-from functools import cached_property
+from functools import partial
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from foss_audit.model import SkipReason
-from foss_audit.tables.grid import Column, Grid
+from foss_audit.tables.below import Below, Flags
+from foss_audit.tables.grid import Grid
 from foss_audit.tables.headings import Header
+from foss_audit.tables.signatures import signature_blocks
 from foss_audit.tables.words import WordSet, searched
-
-_Flags = NDArray[np.bool_]
 
 _GROUPING = frozenset({"number", "device", "agency", "location"})
 """Columns that may be filled ahead of the software: such a row says nothing of its own."""
 _BESIDE = _GROUPING | {"user", "remark"}
 """Columns in which a lone cell heads what follows; in any other it is a line without its name."""
 _AMOUNTS = ("quantity", "license_quantity", "price", "total_price")
-_NUMBER = r"^\(?[0-9]{1,7}[.)]*$"
-_DIGIT = r"[0-9]"
-_DATED_PLACE = re.compile(
-    r"^[^\d,]{3,60},\s*(?:tanggal\s+|tgl\.?\s*)?(?:\d{1,2}\s+|[._…]{2,}\s*)?[^\W\d]{3,12}\s*(?:\d{4}|20[._…]+)$"
-)
 _ENUMERATED = r"^(?:[A-Z]|[IVX]{1,5})[.)] +[^ ]"
 _SENTENCE = r"^[*]|:$|^(?:[^ ]+ +){5}[^ ]"
 DEVICE_ALONE = (
@@ -35,8 +29,6 @@ DEVICE_ALONE = (
 )
 """Nothing but the name of a device: no software is called so. For re and RE2."""
 _DEVICE_FIRST = DEVICE_ALONE.removesuffix("$") + r"(?: *[/|(,] *[^ ].{2,60}| +[–-] +[^ ].{2,60})?:?$"
-_LONGEST_SIGNATURE = 10
-"""Rows from the opening of a signature block to the last of its lines, at most."""
 
 
 class RowKind(IntEnum):
@@ -76,7 +68,7 @@ def classify_rows(
     required: str,
     columns: Mapping[str, int],
     words: Mapping[str, tuple[str, ...]],
-    devices: _Flags,
+    devices: Flags,
 ) -> NDArray[np.int8]:
     """The RowKind of every row below the heading (of every row, where there is none), in order.
 
@@ -84,7 +76,7 @@ def classify_rows(
 
     Works column by column on distinct texts; only rows that stand out are looked at one by one.
     """
-    below = _Below(grid, header, required, dict(columns), words, devices)
+    below = _Questions(grid, header, required, dict(columns), words, devices)
     kinds = np.full(below.rows, RowKind.ENTRY, dtype=np.int8)
     for kind, find in (
         (RowKind.NAMELESS, below.nameless),
@@ -94,7 +86,7 @@ def classify_rows(
         (RowKind.HEADING, below.section),
         (RowKind.NAMELESS, below.failed),
         (RowKind.TOTAL, below.total),
-        (RowKind.SIGNATURE, below.signature),
+        (RowKind.SIGNATURE, partial(signature_blocks, below)),
         (RowKind.COLUMN_NUMBERS, below.column_numbers),
         (RowKind.HEADING, below.repeated_heading),
         (RowKind.NOTHING, below.nothing),
@@ -103,77 +95,50 @@ def classify_rows(
     return kinds
 
 
-class _Below:
-    """The rows below a heading, and what can be asked of them. Every question gives one flag a row."""
+class _Questions(Below):
+    """What can be asked of the rows below a heading; every question gives one flag a row."""
 
-    def __init__(
-        self,
-        grid: Grid,
-        header: Header | None,
-        required: str,
-        columns: dict[str, int],
-        words: Mapping[str, tuple[str, ...]],
-        devices: _Flags,
-    ) -> None:
-        self.devices = devices
-        self.header = header
-        self.words = words
-        self.grid = grid
-        self.start = header.body if header else 0
-        self.rows = grid.rows - self.start
-        self.all = [column.taken(slice(self.start, None)) for column in grid.columns]
-        self.named = {canonical: self.all[index] for canonical, index in columns.items()}
-        self.positions = columns
-        self.name = self.named[required]
-        self.name_position = columns[required]
-        self.filled = [column.filled() for column in self.all]
-        self.count = np.zeros(self.rows, dtype=np.int32)
-        for filled in self.filled:
-            self.count += filled
-        self.has_name: _Flags = self.filled[self.name_position]
-        self.lone: _Flags = np.equal(self.count, 1)
-
-    def nothing(self) -> _Flags:
+    def nothing(self) -> Flags:
         return np.logical_and(np.equal(self.count, 0), ~self.failed())
 
-    def failed(self) -> _Flags:
+    def failed(self) -> Flags:
         """A line whose name is an error value, or a formula without a result."""
         return self.grid.columns[self.name_position].failed_below(self.start)
 
-    def nameless(self) -> _Flags:
+    def nameless(self) -> Flags:
         return np.logical_not(self.has_name)
 
-    def blank(self) -> _Flags:
+    def blank(self) -> Flags:
         """Nothing but a running number, or the group that a row belongs to."""
         says = self.count.copy()
         for canonical, index in self.positions.items():
             if canonical in _GROUPING:
-                says -= self.filled[index] if canonical != "number" else self.filled[index] & self._is_numbered
-        blank: _Flags = np.logical_and(~self.has_name, np.equal(says, 0))
+                says -= self.filled[index] if canonical != "number" else self.filled[index] & self.is_numbered
+        blank: Flags = np.logical_and(~self.has_name, np.equal(says, 0))
         return blank
 
-    def numbered_device(self) -> _Flags:
+    def numbered_device(self) -> Flags:
         """A running number and a device: what is on it is missing."""
-        return np.logical_and(self.blank() & self.devices, self._is_numbered)
+        return np.logical_and(self.blank() & self.devices, self.is_numbered)
 
-    def device(self) -> _Flags:
+    def device(self) -> Flags:
         """Nothing but a device, perhaps with its place."""
-        return np.logical_and(self.blank() & self.devices, ~self._is_numbered)
+        return np.logical_and(self.blank() & self.devices, ~self.is_numbered)
 
-    def section(self) -> _Flags:
+    def section(self) -> Flags:
         """A line that heads a group: one cell only, beside the name, or a word for a room or a unit."""
-        beside = self.lone & ~self.has_name & ~self.blank() & ~self._says(*(set(self.positions) - _BESIDE))
+        beside = self.lone & ~self.has_name & ~self.blank() & ~self.says(*(set(self.positions) - _BESIDE))
         beside |= self._remark()
         if len(self.positions) < 2:
             return beside
         words = WordSet((*self.words.get("section", ()), *self.words.get("agency-section", ())))
-        as_name = self._of_name(lambda column: words.among(column.texts))
-        as_name |= self._of_name(lambda column: searched(column.texts, _DEVICE_FIRST))
+        as_name = self.of_name(lambda column: words.among(column.texts))
+        as_name |= self.of_name(lambda column: searched(column.texts, _DEVICE_FIRST))
         if "number" in self.positions:
-            as_name |= self._of_name(lambda column: searched(column.texts, _ENUMERATED))
+            as_name |= self.of_name(lambda column: searched(column.texts, _ENUMERATED))
         return beside | (self.lone & (as_name | self._merged_across()))
 
-    def _merged_across(self) -> _Flags:
+    def _merged_across(self) -> Flags:
         """Rows with a cell merged over the name and another column of the table, where a row of software is not written so."""
         found = np.zeros(self.rows, dtype=bool)
         positions = sorted(self.positions.values())
@@ -184,7 +149,7 @@ class _Below:
         of_lines = np.count_nonzero(found & ~self.lone)
         return found if 2 * of_lines < np.count_nonzero(found) else np.zeros(self.rows, dtype=bool)
 
-    def _remark(self) -> _Flags:
+    def _remark(self) -> Flags:
         """A lone cell below the devices that is none: a room, a unit, a sentence."""
         lone = self.lone & self.blank() & self.devices
         if not lone.any():
@@ -193,46 +158,26 @@ class _Below:
         words = WordSet(self.words.get("section", ()))
         return np.logical_and(lone, device.where(words.among(device.texts) | searched(device.texts, _SENTENCE)))
 
-    def total(self) -> _Flags:
+    def total(self) -> Flags:
         """A sum: the name or the first text of the row says so, and nothing tells of a piece of software."""
         words = WordSet(self.words.get("total", ()))
-        found = self._of_name(lambda column: words.among(column.texts))
+        found = self.of_name(lambda column: words.among(column.texts))
         first = ~self.nothing()
         for index, column in enumerate(self.all):
-            running = self._is_numbered if index == self.positions.get("number") else np.zeros(self.rows, dtype=bool)
+            running = self.is_numbered if index == self.positions.get("number") else np.zeros(self.rows, dtype=bool)
             if not first.any():
                 break
             if not running.all():
                 found |= first & column.where(words.among(column.texts))
             first &= ~self.filled[index] | running
-        found |= self.lone & self._says(*_AMOUNTS)
-        described = self._says("publisher", "license", "purl") | (self._says("version") & self._is_numbered)
+        found |= self.lone & self.says(*_AMOUNTS)
+        described = self.says("publisher", "license", "purl") | (self.says("version") & self.is_numbered)
         return found & ~(described & self.has_name)
 
-    def signature(self) -> _Flags:
-        """The block in which officials sign: from its opening line to the last of its lines, entries in it excepted."""
-        opening = WordSet(self.words.get("signature", ()))
-        closing = WordSet(self.words.get("signature-end", ()))
-        marks = np.zeros(self.rows, dtype=bool)
-        ends = np.zeros(self.rows, dtype=bool)
-        for index, column in enumerate(self.all):
-            if index == self.positions.get("number") and self._is_numbered.all():
-                continue
-            # Beside a name only what stands before it counts: a user may well be a "Kepala Dinas".
-            counts = ~self.has_name if index > self.name_position else np.ones(self.rows, dtype=bool)
-            opens = opening.among(column.texts) | _dated_places(column)
-            closes = closing.among(column.texts)
-            if opens.any():
-                marks |= column.where(opens) & counts
-            if closes.any():
-                ends |= column.where(closes) & counts
-        sure = self._surely_entry()
-        return self._block((marks | ends) & ~sure, ends, sure)
-
-    def column_numbers(self) -> _Flags:
+    def column_numbers(self) -> Flags:
         """A row that numbers the columns: 1 2 3, or (1) (2) (3)."""
         found = np.zeros(self.rows, dtype=bool)
-        candidates = np.flatnonzero(self._of_name(lambda column: searched(column.texts, r"^\(?[0-9]{1,2}\)?$")))
+        candidates = np.flatnonzero(self.of_name(lambda column: searched(column.texts, r"^\(?[0-9]{1,2}\)?$")))
         for row in candidates[:1000]:
             numbers = [
                 _small_number(column.text(row)) for column, filled in zip(self.all, self.filled, strict=True) if filled[row]
@@ -240,7 +185,7 @@ class _Below:
             found[row] = _count_up(numbers)
         return found
 
-    def repeated_heading(self) -> _Flags:
+    def repeated_heading(self) -> Flags:
         """The heading again, as on every printed page."""
         found = np.zeros(self.rows, dtype=bool)
         if self.header is None:
@@ -258,58 +203,6 @@ class _Below:
                 code = self.grid.columns[self.name_position].codes[position]
                 found |= (self.name.codes == code) & (same * 2 >= expected)
         return found
-
-    @cached_property
-    def _is_numbered(self) -> _Flags:
-        """Rows with a running number."""
-        if "number" not in self.named:
-            return np.zeros(self.rows, dtype=bool)
-        column = self.named["number"]
-        return column.where(searched(column.texts, _NUMBER))
-
-    def _says(self, *columns: str) -> _Flags:
-        """Rows with any of some columns filled."""
-        says = np.zeros(self.rows, dtype=bool)
-        for canonical in columns:
-            if canonical in self.positions:
-                says |= self.filled[self.positions[canonical]]
-        return says
-
-    def _surely_entry(self) -> _Flags:
-        """Rows with a name that nobody would take for a signature: numbered, or with a figure for version, quantity or device."""
-        sure = self._is_numbered.copy()
-        for canonical in ("version", "quantity", "device"):
-            if canonical in self.named:
-                column = self.named[canonical]
-                if not sure.all():
-                    sure |= column.where(searched(column.texts, _DIGIT) & ~_dated_places(column))
-        return sure & self.has_name
-
-    def _block(self, marked: _Flags, ends: _Flags, sure: _Flags) -> _Flags:
-        """The marked rows, what stands between two of them, and what stands below the last."""
-        found = marked.copy()
-        marks = np.flatnonzero(marked)
-        described = sure | (self.has_name & self._says("version", "publisher", "license", "purl") & (self.count > 2))
-        for first, second in pairwise(marks):
-            between = slice(first + 1, second)
-            if not ends[first] and second - first <= _LONGEST_SIGNATURE and not described[between].any():
-                found[between] = True
-        if len(marks) and not ends[marks[-1]] and self.rows - marks[-1] <= _LONGEST_SIGNATURE:
-            rest = slice(marks[-1] + 1, self.rows)
-            if not (sure | (self.has_name & self._says("version", "publisher", "license", "purl")))[rest].any():
-                found[rest] = True
-        return found
-
-    def _of_name(self, ask: Callable[[Column], _Flags]) -> _Flags:
-        return self.name.where(ask(self.name))
-
-
-def _dated_places(column: Column) -> _Flags:
-    """`Tabanan, 12 Januari 2026`: few texts have a comma and end so."""
-    likely = searched(column.texts, r"^[^0-9,]{3,60}, *[^ ].{0,40}(?:[0-9]{4}|20[._…]+)$")
-    for index in np.flatnonzero(likely):
-        likely[index] = _DATED_PLACE.match(str(column.texts.iat[index])) is not None
-    return likely
 
 
 def _small_number(text: str) -> int | None:
