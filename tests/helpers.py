@@ -4,7 +4,8 @@
 import csv
 import io
 import json
-from collections.abc import Iterable, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -118,3 +119,17 @@ def file_reading(
         device=device,
     )
     return FileReading(origin, reading)
+
+
+def sbom_files(corpus: Path, pattern: str) -> list[Path]:
+    """SBOMs of the corpus of real files; there must be some."""
+    found = sorted(path for path in (corpus / "sbom").glob(pattern) if path.is_file())
+    assert found, pattern
+    return found
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """How long something takes."""
+    started = time.perf_counter()
+    work()
+    return time.perf_counter() - started

@@ -4,12 +4,12 @@
 import base64
 import contextlib
 import json
-import time
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from helpers import sbom_files, seconds
 
 from foss_audit.errors import UnreadableFile
 from foss_audit.model import SkipReason
@@ -518,36 +518,30 @@ def test_many_components_take_at_most_a_few_times_a_bare_parse(tmp_path: Path) -
     }
     path = tmp_path / "bom.json"
     path.write_text(json.dumps(document))
-    bare = min(_seconds(lambda: json.loads(path.read_bytes())) for _ in range(2))
+    bare = min(seconds(lambda: json.loads(path.read_bytes())) for _ in range(2))
     reading = read_file(path, "bom.json", CONTEXT)
     assert len(reading.entries) == 20_000
     # The benchmark measures against 3; this only catches what went quadratic on a busy machine.
-    assert min(_seconds(lambda: read_file(path, "bom.json", CONTEXT)) for _ in range(2)) < 8 * bare + 1
-
-
-def _seconds(work: Any) -> float:
-    started = time.perf_counter()
-    work()
-    return time.perf_counter() - started
+    assert min(seconds(lambda: read_file(path, "bom.json", CONTEXT)) for _ in range(2)) < 8 * bare + 1
 
 
 @pytest.mark.corpus
 class TestCorpus:
     def test_conformance_documents_are_read_completely(self, corpus: Path) -> None:
-        for path in files(corpus, "cyclonedx_spec_valid_invalid/*__valid-*.json"):
+        for path in sbom_files(corpus, "cyclonedx_spec_valid_invalid/*__valid-*.json"):
             document = json.loads(path.read_bytes())
             reading = read_file(path, path.name, CONTEXT)
             assert (reading.problems, reading.notes) == ((), ()), path
             assert len(reading.entries) + len(reading.skipped) == naive_count(document), path
 
     def test_invalid_conformance_documents_lose_nothing_and_their_defects_are_named(self, corpus: Path) -> None:
-        for path in files(corpus, "cyclonedx_spec_valid_invalid/*invalid-*.json"):
+        for path in sbom_files(corpus, "cyclonedx_spec_valid_invalid/*invalid-*.json"):
             self.check_accounted(path)
             reading = read_file(path, path.name, CONTEXT)
             assert reading.problems or reading.notes, path
 
     def test_documents_of_other_tools_lose_nothing(self, corpus: Path) -> None:
-        for path in files(corpus, "*/*"):
+        for path in sbom_files(corpus, "*/*"):
             if '"bomFormat"' in path.read_text(encoding="utf-8", errors="replace")[:2000] and path.suffix != ".xml":
                 self.check_accounted(path)
 
@@ -563,12 +557,6 @@ class TestCorpus:
         reading = read_file(path, path.name, CONTEXT)
         assert reading.reader == "cyclonedx-json", path
         assert len(reading.entries) + len(reading.skipped) + len(reading.problems) == naive_count(document), path
-
-
-def files(corpus: Path, pattern: str) -> list[Path]:
-    found = sorted(path for path in (corpus / "sbom").glob(pattern) if path.is_file())
-    assert found, pattern
-    return found
 
 
 def naive_count(document: dict[str, Any]) -> int:

@@ -4,11 +4,11 @@
 import base64
 import time
 from pathlib import Path
-from typing import Any
 from xml.etree.ElementTree import Element
 
 import pytest
 from defusedxml import ElementTree
+from helpers import sbom_files, seconds
 
 from foss_audit.errors import UnreadableFile
 from foss_audit.model import SkipReason
@@ -361,45 +361,33 @@ def test_many_components_take_at_most_a_few_times_a_bare_parse(tmp_path: Path) -
     content = bom(f"<components>{component(inner.format('0' * 32)) * 20_000}</components>")
     path = tmp_path / "bom.xml"
     path.write_text(content)
-    bare = min(_seconds(lambda: ElementTree.parse(path)) for _ in range(2))
+    bare = min(seconds(lambda: ElementTree.parse(path)) for _ in range(2))
     # Measured at 2.2 to 2.8 times; this only catches what went quadratic on a busy machine.
-    assert min(_seconds(lambda: read_file(path, "bom.xml", CONTEXT)) for _ in range(2)) < 8 * bare + 1
-
-
-def _seconds(work: Any) -> float:
-    started = time.perf_counter()
-    work()
-    return time.perf_counter() - started
+    assert min(seconds(lambda: read_file(path, "bom.xml", CONTEXT)) for _ in range(2)) < 8 * bare + 1
 
 
 @pytest.mark.corpus
 class TestCorpus:
     def test_conformance_documents_are_read_completely(self, corpus: Path) -> None:
-        for path in files(corpus, "cyclonedx_spec_valid_invalid/*__valid-*.xml"):
+        for path in sbom_files(corpus, "cyclonedx_spec_valid_invalid/*__valid-*.xml"):
             reading = read_file(path, path.name, CONTEXT)
             assert reading.problems == (), path
             assert len(reading.entries) + len(reading.skipped) == naive_count(path), path
 
     def test_invalid_conformance_documents_lose_nothing_and_their_defects_are_named(self, corpus: Path) -> None:
-        for path in files(corpus, "cyclonedx_spec_valid_invalid/*invalid-*.xml"):
+        for path in sbom_files(corpus, "cyclonedx_spec_valid_invalid/*invalid-*.xml"):
             reading = read_file(path, path.name, CONTEXT)
             assert reading.problems or reading.notes, path
             assert len(reading.entries) + len(reading.skipped) + len(reading.problems) == naive_count(path), path
 
     def test_documents_of_other_tools_lose_nothing(self, corpus: Path) -> None:
-        others = [path for path in files(corpus, "*/*") if b"cyclonedx.org/schema/bom/1." in path.read_bytes()[:2000]]
+        others = [path for path in sbom_files(corpus, "*/*") if b"cyclonedx.org/schema/bom/1." in path.read_bytes()[:2000]]
         others = [path for path in others if path.read_bytes().lstrip(b"\xef\xbb\xbf \r\n").startswith(b"<")]
         assert len(others) > 440
         for path in others:
             reading = read_file(path, path.name, CONTEXT)
             assert reading.reader == "cyclonedx-xml", path
             assert len(reading.entries) + len(reading.skipped) + len(reading.problems) == naive_count(path), path
-
-
-def files(corpus: Path, pattern: str) -> list[Path]:
-    found = sorted(path for path in (corpus / "sbom").glob(pattern) if path.is_file())
-    assert found, pattern
-    return found
 
 
 def naive_count(path: Path) -> int:
