@@ -11,8 +11,9 @@ from pathlib import Path
 
 from license_expression import get_spdx_licensing
 
+from foss_audit.catalogue import LicenseModel
 from foss_audit.licenses import LicenseReader
-from foss_audit.model import Freedom, LicenseModel
+from foss_audit.model import Freedom
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 RULES = CHECKOUT / "rules" / "licenses"

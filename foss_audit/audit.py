@@ -9,6 +9,7 @@ import pandas as pd
 
 from foss_audit import __version__
 from foss_audit.agencies import AgencyTable, slugs
+from foss_audit.catalogue import Product
 from foss_audit.classify import classify
 from foss_audit.entitlements import Register
 from foss_audit.evaluate import RuleTexts, evaluate_facts, evaluate_installations, in_order
@@ -17,12 +18,13 @@ from foss_audit.gather import FileReading
 from foss_audit.inventory import Inventory, assemble
 from foss_audit.judge import judge
 from foss_audit.licenses import LicenseReader
-from foss_audit.model import Problem, Verdict
+from foss_audit.model import Basis, Problem, Recognition, Verdict
 from foss_audit.outcome import AuditResult, Finding, Region, Totals
 from foss_audit.recognise import Recogniser
 from foss_audit.reconcile import Reconciliation, reconcile
 from foss_audit.rulebook import Rulebook
 from foss_audit.stated import stated_rights
+from foss_audit.suites import covered_by_suite
 from foss_audit.tally import Tally, problems_of_no_agency, tally, total, unknown_agencies
 
 
@@ -52,9 +54,14 @@ def audit(
 
     recogniser = recogniser.with_products(register.products)
     licenses = license_reader(rulebook)
-    verdicts = tuple(classify(title, recogniser.recognise(title), licenses.read(title.license)) for title in inventory.titles)
+    recognitions = [recogniser.recognise(title) for title in inventory.titles]
+    verdicts = tuple(
+        classify(title, recognition, licenses.read(title.license))
+        for title, recognition in zip(inventory.titles, recognitions, strict=True)
+    )
 
-    reconciliation = reconcile(inventory.installations, verdicts, register.entitlements, register.agencies, as_of)
+    parts = covered_by_suite(inventory.installations, verdicts)
+    reconciliation = reconcile(inventory.installations, verdicts, register.entitlements, register.agencies, as_of, parts)
     installations = judge(inventory, verdicts, reconciliation, register.entitlements, licenses)
 
     tallies = tally(inventory, installations, verdicts, register, agencies)
@@ -81,8 +88,22 @@ def audit(
         problems=unplaced,
         notes=(*register.notes.get("", ()), *unknown_agencies(register, tallies, agencies)),
         findings=in_order(findings.get("", ())),
+        suggestions=_suggestions(verdicts, recognitions, recogniser),
     )
     return Audited(result, installations)
+
+
+def _suggestions(
+    verdicts: Sequence[Verdict], recognitions: Sequence[Recognition], recogniser: Recogniser
+) -> dict[str, tuple[Product, ...]]:
+    """Products that were perhaps meant, by the name of every title that nobody recognised."""
+    unknown = {
+        verdict.title.name: recognition.forms[-1]
+        for verdict, recognition in zip(verdicts, recognitions, strict=True)
+        if verdict.basis is Basis.UNRECOGNISED
+    }
+    near = recogniser.near(unknown.values())
+    return {name: near[form] for name, form in unknown.items() if form in near}
 
 
 def _findings(

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """A title, its licence and its product to a verdict, before entitlements are counted. Pure; the contract's rules in order."""
 
-from foss_audit.model import NEEDS_ENTITLEMENT, Basis, Freedom, License, LicenseModel, Recognition, SoftwareClass, Title, Verdict
+from foss_audit.catalogue import NEEDS_ENTITLEMENT, NOT_STATED, Grade, LicenseModel, OrganisationUse
+from foss_audit.model import Basis, Freedom, License, Recognition, SoftwareClass, Title, Verdict
 
 _DISTRIBUTIONS = ("deb", "rpm", "apk", "alpm")
 """Package types of free distributions, by purl."""
@@ -20,10 +21,11 @@ def classify(title: Title, recognition: Recognition, license: License) -> Verdic
 
     1. An activator is unlicensed, whatever its licence. 2. What the catalogue knows to be proprietary stays so against
     a declared free licence. 3. A declared licence beats the catalogue's FOSS. 4. A component is lawful.
-    5. What must be licensed goes to reconciliation.
+    5. What must be licensed goes to reconciliation. Where the catalogue leaves it to a person (terms to be verified, a name
+    that only hints at a crack, a version or edition that is not stated), it is undetermined.
     """
     product = recognition.product
-    if product is None or product.license_model is LicenseModel.UNKNOWN:
+    if product is None or product.license_model is LicenseModel.UNKNOWN or recognition.version_open:
         return _unknown_product(title, recognition, license)
     model = product.license_model
     if product.only_registered and license.freedom is Freedom.FREE:
@@ -31,6 +33,8 @@ def classify(title: Title, recognition: Recognition, license: License) -> Verdic
     if model is LicenseModel.FOSS:
         return _foss_product(title, recognition, license)
     software_class, basis = _OF_MODEL.get(model, (None, None))
+    if product.organisation_use is OrganisationUse.VERIFY or product.grade is Grade.INDICATION:
+        software_class, basis = SoftwareClass.UNDETERMINED, Basis.LICENSE_UNKNOWN
     conflict = license.freedom is Freedom.FREE and model in (*NEEDS_ENTITLEMENT, LicenseModel.FREEWARE)
     return Verdict(title, license, product, model, software_class, basis, recognition.rule, conflict)
 
@@ -56,9 +60,16 @@ def _unknown_product(title: Title, recognition: Recognition, license: License) -
     if product is None and title.origin.split("/")[0] in _DISTRIBUTIONS:
         rule = f"distribution: {title.origin}"
         return Verdict(title, license, product, LicenseModel.FOSS, SoftwareClass.FOSS, Basis.DISTRIBUTION_FOSS, rule)
-    unread = license.freedom is Freedom.UNDECIDED or product is not None
-    basis = Basis.LICENSE_UNKNOWN if unread else Basis.UNRECOGNISED
+    basis = _why_undetermined(recognition, license)
     return Verdict(title, license, product, LicenseModel.UNKNOWN, SoftwareClass.UNDETERMINED, basis, recognition.rule)
+
+
+def _why_undetermined(recognition: Recognition, license: License) -> Basis:
+    product = recognition.product
+    if product is not None and license.freedom is Freedom.ABSENT and (recognition.version_open or product.edition == NOT_STATED):
+        return Basis.EDITION_UNKNOWN
+    unread = license.freedom is Freedom.UNDECIDED or product is not None
+    return Basis.LICENSE_UNKNOWN if unread else Basis.UNRECOGNISED
 
 
 def _free(title: Title, recognition: Recognition, license: License) -> Verdict:

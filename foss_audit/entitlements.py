@@ -7,8 +7,9 @@ from typing import TypeVar
 
 from foss_audit.activation import said_without_keys
 from foss_audit.agencies import AgencyTable, display_names
+from foss_audit.catalogue import Product
 from foss_audit.messages import Message
-from foss_audit.model import Entitlement, Note, Problem, Product, Source
+from foss_audit.model import Entitlement, Note, Problem, Source
 
 _Item = TypeVar("_Item")
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from foss_audit.inventory import Inventory
 from foss_audit.licenses import LicenseReader
-from foss_audit.model import Basis, Entitlement, SoftwareClass, Verdict
+from foss_audit.model import CLASS_OF_BASIS, Basis, Entitlement, SoftwareClass, Verdict
 from foss_audit.reconcile import Reconciliation
 
 _CLASSES = tuple(SoftwareClass)
@@ -26,11 +26,8 @@ def judge(
     found = inventory.installations
     title = found["title"].to_numpy()
     basis_of_title = np.array([_BASES.index(one.basis) if one.basis else -1 for one in verdicts], dtype=np.int16)
-    class_of_title = np.array([_CLASSES.index(one.software_class) if one.software_class else -1 for one in verdicts], np.int16)
     basis = np.where(reconciliation.basis >= 0, reconciliation.basis, basis_of_title[title])
-    entitled = np.isin(basis, [_BASES.index(Basis.ENTITLED), _BASES.index(Basis.OEM)])
-    reconciled = np.where(entitled, _CLASSES.index(SoftwareClass.LEGAL_COMMERCIAL), _CLASSES.index(SoftwareClass.UNLICENSED))
-    software_class = np.where(reconciliation.basis >= 0, reconciled, class_of_title[title])
+    class_of_basis = np.array([_CLASSES.index(CLASS_OF_BASIS[one]) for one in _BASES], dtype=np.int16)
     ids = ["", *dict.fromkeys(entitlement.id for entitlement in entitlements)]
     number = {one: position for position, one in enumerate(ids)}
     id_of = np.array([number[entitlement.id] for entitlement in entitlements] + [0], dtype=np.int32)
@@ -40,7 +37,7 @@ def judge(
             "device": found["device"],
             "location": found["location"],
             "title": found["title"],
-            "class": pd.Categorical.from_codes(software_class, categories=[one.value for one in _CLASSES]),
+            "class": pd.Categorical.from_codes(class_of_basis[basis], categories=[one.value for one in _CLASSES]),
             "basis": pd.Categorical.from_codes(basis, categories=[one.value for one in _BASES]),
             "entitlement": pd.Categorical.from_codes(id_of[reconciliation.entitlement], categories=ids),
             "claim": _claims(found, verdicts, licenses),

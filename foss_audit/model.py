@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from foss_audit.catalogue import LicenseModel, Product
 from foss_audit.messages import Message
 
 
@@ -15,26 +16,6 @@ class SoftwareClass(StrEnum):
     FOSS = "foss"
     UNLICENSED = "unlicensed"
     UNDETERMINED = "undetermined"
-
-
-class LicenseModel(StrEnum):
-    """What a product is, whoever uses it."""
-
-    FOSS = "foss"
-    COMMERCIAL = "commercial"
-    SUBSCRIPTION = "subscription"
-    TRIALWARE = "trialware"
-    FREEWARE = "freeware"
-    RESTRICTED_FREEWARE = "restricted-freeware"
-    COMPONENT = "component"
-    GOVERNMENT = "government"
-    ACTIVATOR = "activator"
-    UNKNOWN = "unknown"
-
-
-NEEDS_ENTITLEMENT = frozenset(
-    {LicenseModel.COMMERCIAL, LicenseModel.SUBSCRIPTION, LicenseModel.TRIALWARE, LicenseModel.RESTRICTED_FREEWARE}
-)
 
 
 class Basis(StrEnum):
@@ -141,42 +122,6 @@ class Title:
     """Ecosystem of a package, as purl type and namespace: `deb/debian`, `npm`, `pypi`; empty for an ordinary title."""
 
 
-@dataclass(frozen=True, slots=True)
-class Product:
-    """An entry of the catalogue, or a family of components."""
-
-    id: str
-    name: str
-    publisher: str
-    license_model: LicenseModel
-    license_expression: str = ""
-    """SPDX expression, for FOSS."""
-    names: tuple[str, ...] = ()
-    """Globs over the normalised name."""
-    not_names: tuple[str, ...] = ()
-    """Globs that rule the product out."""
-    publishers: tuple[str, ...] = ()
-    """Globs that the publisher must match where the title states one."""
-    publisher_required: bool = False
-    """Whether a title without a publisher is too little to go by."""
-    alternatives: tuple[str, ...] = ()
-    """FOSS that can replace it."""
-    terms: str = ""
-    """Where its licence terms can be read."""
-    note: str = ""
-    source: str = ""
-    """Id in rules/sources.csv: where the facts of this line come from."""
-    checked: str = ""
-    """Date of the last check, ISO 8601."""
-    examples: tuple[str, ...] = ()
-    family: bool = False
-    """Whether this is a family of components rather than a product."""
-    only_registered: bool = False
-    """Whether only a licence register names it: proprietary as long as no declared licence says otherwise."""
-    origins: tuple[str, ...] = ()
-    """Package types by purl (`deb`, `rpm`) whose packages alone have these names; empty for titles of every kind."""
-
-
 class Freedom(StrEnum):
     """What a licence text alone says."""
 
@@ -220,9 +165,12 @@ class Recognition:
     product: Product | None
     rule: str
     """Catalogue id, with the glob that matched; empty where nothing did."""
-    normalised: str
-    rejected: tuple[tuple[str, str], ...] = ()
-    """Candidates that lost: (catalogue id, why)."""
+    forms: tuple[str, ...]
+    """What the name was looked up as: normalised, then ever shorter."""
+    rejected: tuple[tuple[str, Message], ...] = ()
+    """Candidates that lost: (catalogue id with its glob, why)."""
+    version_open: bool = False
+    """Whether the product depends on the version, and the title does not tell it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the audit says in the end: positions, findings, agencies, the region. Reports render these values."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from itertools import groupby
 from operator import itemgetter
 
+from foss_audit.catalogue import Product
 from foss_audit.messages import Message
 from foss_audit.model import Basis, Entitlement, Note, Problem, Source, Verdict
 
@@ -224,3 +225,5 @@ class AuditResult:
     """Notes that belong to no agency, such as a register line for an agency that nobody knows."""
     findings: tuple[Finding, ...] = ()
     """Findings that belong to no agency."""
+    suggestions: Mapping[str, tuple[Product, ...]] = field(default_factory=dict)
+    """Products that were perhaps meant by names which the catalogue does not know; {} without the extra `suggest`."""

@@ -9,8 +9,9 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
+from foss_audit.catalogue import LicenseModel
 from foss_audit.codes import combine
-from foss_audit.model import Basis, Entitlement, LicenseModel, Verdict
+from foss_audit.model import Basis, Entitlement, Verdict
 from foss_audit.outcome import Position
 from foss_audit.rights import Rights, Share, rights_by_product
 
@@ -38,14 +39,17 @@ def reconcile(
     entitlements: Sequence[Entitlement],
     agencies_in_register: frozenset[str],
     as_of: date,
+    covered_by_suite: np.ndarray | None = None,
 ) -> Reconciliation:
     """Covers as many installations as the entitlements allow and says of the others what they came nearest to.
 
     `installations` as in Inventory.installations, in source order; `verdicts` by title. A unit is a product on a device
     (metric `device`): all its installations there are covered by one entitlement. An installation on an unnamed device
-    is a unit of its own. Units are served in the order of agency, device, first source; rights.py has the order of rights.
+    is a unit of its own. Parts of a suite on the same device (`covered_by_suite`, bool by row) need none. Units are
+    served in the order of agency, device, first source; rights.py has the order of rights.
     """
-    units = _units(installations, verdicts)
+    covered_by_suite = np.zeros(len(installations), dtype=bool) if covered_by_suite is None else covered_by_suite
+    units = _units(installations, verdicts, covered_by_suite)
     rights_to = rights_by_product(entitlements, as_of)
     ids = [entitlement.id for entitlement in entitlements]
     basis = np.full(len(units.agency), -1, dtype=np.int16)
@@ -69,6 +73,7 @@ def reconcile(
     basis[entitlement >= 0] = _BASES.index(Basis.ENTITLED)
     basis_of = np.full(len(installations), -1, dtype=np.int16)
     entitlement_of = np.full(len(installations), -1, dtype=np.int32)
+    basis_of[covered_by_suite] = _BASES.index(Basis.COMPONENT)
     basis_of[units.rows] = _restricted_told_apart(basis[units.unit_of_row], units.restricted)
     entitlement_of[units.rows] = entitlement[units.unit_of_row]
     return Reconciliation(
@@ -123,7 +128,7 @@ class _Units:
         return [Share(self.agencies[agency[first]], slice(first, last)) for first, last in pairwise([*starts, end - start])]
 
 
-def _units(installations: pd.DataFrame, verdicts: Sequence[Verdict]) -> _Units:
+def _units(installations: pd.DataFrame, verdicts: Sequence[Verdict], covered_by_suite: np.ndarray) -> _Units:
     needing = {number: verdict for number, verdict in enumerate(verdicts) if verdict.basis is None}
     keys = sorted({verdict.product_key for verdict in needing.values()})
     number_of = {key: number for number, key in enumerate(keys)}
@@ -137,7 +142,7 @@ def _units(installations: pd.DataFrame, verdicts: Sequence[Verdict]) -> _Units:
         restricted[title] = verdict.license_model is LicenseModel.RESTRICTED_FREEWARE
     titles = installations["title"].to_numpy()
     product = product_of_title[titles] if len(verdicts) else np.empty(0, np.int64)
-    rows = np.flatnonzero(product >= 0)
+    rows = np.flatnonzero((product >= 0) & ~covered_by_suite)
     device = installations["device"].cat.codes.to_numpy().astype(np.int64)[rows]
     unnamed = installations["device"].to_numpy()[rows] == ""
     device = np.where(unnamed, len(installations) + rows, device)

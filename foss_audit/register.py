@@ -7,10 +7,11 @@ from pathlib import Path
 
 from foss_audit.agencies import AgencyTable, names_whole_region
 from foss_audit.amounts import NotAnAmount, read_quantity, read_rupiah
+from foss_audit.catalogue import LicenseModel, Product
 from foss_audit.entitlements import Gathering, Register
 from foss_audit.errors import UnreadableFile
 from foss_audit.messages import message
-from foss_audit.model import Entitlement, LicenseModel, Product, Source, Title
+from foss_audit.model import Entitlement, Source, Title
 from foss_audit.readers import guarded
 from foss_audit.readers.interface import ReadingContext
 from foss_audit.readers.sheets.grids import open_grids

@@ -11,9 +11,10 @@ from typing import Any
 
 from foss_audit.agencies import AgencyRow, AgencyTable
 from foss_audit.attribution import Origin
+from foss_audit.catalogue import LicenseModel, Product
 from foss_audit.inventory import FileReading
 from foss_audit.messages import message
-from foss_audit.model import Freedom, License, LicenseModel, Problem, Product, Skipped, SkipReason, Source
+from foss_audit.model import Freedom, License, Problem, Skipped, SkipReason, Source
 from foss_audit.readers.entries import entries_table
 from foss_audit.readers.interface import Reading, SheetReading
 

@@ -7,21 +7,10 @@ import pytest
 from helpers import ABSENT, product
 
 from foss_audit.audit import license_reader
+from foss_audit.catalogue import NEEDS_ENTITLEMENT, LicenseModel, Product
 from foss_audit.classify import classify
 from foss_audit.licenses import LicenseReader
-from foss_audit.model import (
-    CLASS_OF_BASIS,
-    NEEDS_ENTITLEMENT,
-    Basis,
-    Freedom,
-    License,
-    LicenseModel,
-    Product,
-    Recognition,
-    SoftwareClass,
-    Title,
-    Verdict,
-)
+from foss_audit.model import CLASS_OF_BASIS, Basis, Freedom, License, Recognition, SoftwareClass, Title, Verdict
 from foss_audit.recognise import Recogniser
 from foss_audit.rulebook import Rulebook, load_rulebook
 

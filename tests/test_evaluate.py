@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from helpers import ABSENT, product
 
+from foss_audit.catalogue import LicenseModel
 from foss_audit.evaluate import (
     MOST_EVIDENCE,
     Fact,
@@ -17,7 +18,7 @@ from foss_audit.evaluate import (
     finding_id,
     in_order,
 )
-from foss_audit.model import CLASS_OF_BASIS, Basis, License, LicenseModel, SoftwareClass, Source, Title, Verdict
+from foss_audit.model import CLASS_OF_BASIS, Basis, License, SoftwareClass, Source, Title, Verdict
 from foss_audit.outcome import Finding, Position, Severity
 from foss_audit.sources import SourceTable
 

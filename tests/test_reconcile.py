@@ -12,7 +12,8 @@ from helpers import ABSENT, product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from foss_audit.model import Basis, Entitlement, Freedom, License, LicenseModel, Source, Title, Verdict
+from foss_audit.catalogue import LicenseModel
+from foss_audit.model import Basis, Entitlement, Freedom, License, Source, Title, Verdict
 from foss_audit.outcome import Position
 from foss_audit.reconcile import Reconciliation, reconcile
 

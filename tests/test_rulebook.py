@@ -11,8 +11,9 @@ import pytest
 from helpers import write
 
 import foss_audit.rulebook
+from foss_audit.catalogue import Product
 from foss_audit.errors import ConfigError, RulesError
-from foss_audit.model import CLASS_OF_BASIS, Basis, Product, SoftwareClass, Title
+from foss_audit.model import CLASS_OF_BASIS, Basis, SoftwareClass, Title
 from foss_audit.recognise import Recogniser
 from foss_audit.rulebook import Rulebook, load_rulebook, rules_directory
 from foss_audit.rulebook.lines import ProductLine

@@ -7,9 +7,10 @@ from typing import Any
 
 from helpers import AGENCIES, file_reading, product
 
+from foss_audit.catalogue import LicenseModel
 from foss_audit.entitlements import Register
 from foss_audit.gather import FileReading
-from foss_audit.model import LicenseModel, Source
+from foss_audit.model import Source
 from foss_audit.readers.interface import StatedEntitlement
 from foss_audit.recognise import Recogniser
 from foss_audit.stated import stated_rights

@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "foss_audit"
-CORE = {"model", "outcome", "messages", "errors"}
+CORE = {"catalogue", "model", "outcome", "messages", "errors"}
 PURE = CORE | {"activation", "agencies", "amounts", "codes", "dates", "entitlements", "sources", "vocabulary"}
 STAGES = {"inventory", "recognise", "licenses", "classify", "reconcile", "evaluate"}
 EDGES = {"readers", "rulebook", "register", "collect", "config", "store", "language"}

@@ -8,15 +8,18 @@ from pathlib import Path
 import click
 
 from foss_audit.audit import license_reader
+from foss_audit.catalogue import NOT_STATED, Product
 from foss_audit.classify import classify
 from foss_audit.cli.setup import Workbench, workbench
 from foss_audit.collect import find_registers
 from foss_audit.config import load_config
 from foss_audit.language import LANGUAGES
-from foss_audit.messages import message
+from foss_audit.messages import Message, message
 from foss_audit.model import Entitlement, License, LicensePart, Recognition, Title, Verdict
+from foss_audit.recognise import Recogniser
 from foss_audit.register import load_register
-from foss_audit.reports.words import BASES, CLASSES, MODELS
+from foss_audit.reports.words import BASES, CLASSES, MODELS, USES
+from foss_audit.rulebook import Rulebook
 
 
 @click.command("explain")
@@ -63,7 +66,7 @@ def command(
     verdict = classify(title, recognition, license)
     day = as_of.date() if as_of else config.as_of or date.today()
     for line in (
-        *_recognition(recognition, bench),
+        *_recognition(recognition, recogniser, bench),
         *_license(license, bench),
         *_verdict(verdict, bench),
         *_entitlements(verdict, register.entitlements, agency, day, bench),
@@ -72,24 +75,47 @@ def command(
     return 0
 
 
-def _recognition(recognition: Recognition, bench: Workbench) -> Iterator[str]:
+def _recognition(recognition: Recognition, recogniser: Recogniser, bench: Workbench) -> Iterator[str]:
     say = bench.translator.say
     yield say(message("1. Recognition"))
-    yield "   " + say(message("looked up as: {name}", name=recognition.normalised))
+    yield "   " + say(message("looked up as: {name}", name=" → ".join(recognition.forms)))
     if recognition.product is None:
         yield "   " + say(message("no line of the catalogue matches"))
+        for near in recogniser.near(recognition.forms[-1:]).get(recognition.forms[-1], ()):
+            yield "   " + say(message("perhaps meant: {name} ({id})", name=near.name, id=near.id))
     else:
-        product = recognition.product
         yield "   " + say(message("matched: {rule}", rule=recognition.rule))
-        yield "   " + say(message("product: {name} ({publisher})", name=product.name, publisher=product.publisher or "–"))
-        yield "   " + say(message("license model: {model}", model=MODELS[product.license_model]))
-        if product.terms:
-            yield "   " + say(message("terms: {address}", address=product.terms))
-        if product.note:
-            yield "   " + say(message("note: {note}", note=product.note))
-        yield "   " + say(message("source: {source}, checked {day}", source=product.source, day=product.checked or "–"))
+        yield from ("   " + say(line) for line in _known(recognition.product, bench.rulebook))
+        if recognition.version_open:
+            yield "   " + say(message("its licence depends on the version, which the title does not tell"))
     for candidate, why in recognition.rejected:
         yield "   " + say(message("not: {candidate} ({why})", candidate=candidate, why=why))
+
+
+def _known(product: Product, rulebook: Rulebook) -> Iterator[Message]:
+    """What the catalogue says of a product, and where it has it from."""
+    yield message("product: {name} ({publisher})", name=product.name, publisher=product.publisher or "–")
+    yield message("license model: {model}", model=MODELS[product.license_model])
+    if product.license_expression:
+        yield message("SPDX expression: {expression}", expression=product.license_expression)
+    if product.organisation_use is not None:
+        yield message("may an organisation use it at no fee: {answer}", answer=USES[product.organisation_use])
+    if product.versions is not None:
+        yield message("versions: {range}", range=product.versions.text)
+    if product.edition and product.edition != NOT_STATED:
+        yield message("edition: {edition}", edition=product.edition)
+    if product.suites:
+        yield message("covered by a suite on the same device: {suites}", suites=", ".join(product.suites))
+    if product.support_end:
+        yield message("support ended or ends on {day}", day=date.fromisoformat(product.support_end))
+    if product.alternatives:
+        yield message("FOSS that can replace it: {names}", names=", ".join(product.alternatives))
+    if product.terms:
+        yield message("terms: {address}", address=product.terms)
+    if product.note:
+        yield message("note: {note}", note=product.note)
+    sources = [rulebook.sources[id].title if id in rulebook.sources else id for id in product.sources]
+    yield message("source: {source}, checked {day}", source="; ".join(sources), day=product.checked or "–")
 
 
 def _license(license: License, bench: Workbench) -> Iterator[str]:

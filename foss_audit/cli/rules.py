@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from foss_audit.cli.learn import command as learn
 from foss_audit.errors import ConfigError
 from foss_audit.messages import message
 from foss_audit.rulebook import load_rulebook
@@ -16,7 +17,10 @@ _OVERLAY = click.argument(
 
 @click.group("rules")
 def command() -> None:
-    """Check and browse the rule packs: the built-in ones, and DIR over them."""
+    """Check and browse the rule packs: the built-in ones, and DIR over them; learn from the decisions in a report."""
+
+
+command.add_command(learn)
 
 
 @command.command("check")

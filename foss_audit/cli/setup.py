@@ -31,8 +31,7 @@ class Workbench:
 
     @cached_property
     def recogniser(self) -> Recogniser:
-        words = self.rulebook.vocabulary.words
-        return Recogniser(self.rulebook.products, words.get("noise", ()), words.get("package-suffix", ()))
+        return self.rulebook.recogniser()
 
     @cached_property
     def context(self) -> ReadingContext:

@@ -4,6 +4,7 @@
 import re
 from collections.abc import Mapping, Sequence
 
+from foss_audit.catalogue import LicenseModel
 from foss_audit.licenses.ids import IdIndex
 from foss_audit.licenses.leaves import LeafReader
 from foss_audit.licenses.names import NameIndex
@@ -11,7 +12,7 @@ from foss_audit.licenses.node import Node, single, unknown
 from foss_audit.licenses.parse import Parser
 from foss_audit.licenses.phrases import PhraseBook
 from foss_audit.licenses.text import MAX_LENGTH, name_form, prepare, word_form
-from foss_audit.model import Freedom, License, LicenseModel
+from foss_audit.model import Freedom, License
 
 __all__ = ["LicenseReader"]
 

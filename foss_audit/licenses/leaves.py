@@ -4,13 +4,14 @@
 import re
 from collections.abc import Callable
 
+from foss_audit.catalogue import LicenseModel
 from foss_audit.licenses import urls
 from foss_audit.licenses.ids import IdIndex, LicenseId
 from foss_audit.licenses.names import FAMILY, NameIndex
 from foss_audit.licenses.node import AND, WITH, Node, combine, single, unknown
 from foss_audit.licenses.phrases import PhraseBook
 from foss_audit.licenses.text import MAX_NAME_LENGTH, name_form, word_form
-from foss_audit.model import Freedom, LicenseModel, LicensePart
+from foss_audit.model import Freedom, LicensePart
 
 _CACHE_SIZE = 50_000
 _REFERENCE = re.compile(r"(?:DocumentRef-[A-Za-z0-9.-]+:)?(?:LicenseRef|AdditionRef)-([A-Za-z0-9.-]+)$", re.IGNORECASE)

@@ -3,7 +3,8 @@
 
 from dataclasses import dataclass
 
-from foss_audit.model import NEEDS_ENTITLEMENT, Freedom, LicenseModel, LicensePart
+from foss_audit.catalogue import NEEDS_ENTITLEMENT, LicenseModel
+from foss_audit.model import Freedom, LicensePart
 
 AND, OR, WITH = "AND", "OR", "WITH"
 

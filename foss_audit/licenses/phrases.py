@@ -5,8 +5,8 @@ import fnmatch
 import re
 from collections.abc import Sequence
 
+from foss_audit.catalogue import LicenseModel
 from foss_audit.licenses.text import word_form
-from foss_audit.model import LicenseModel
 
 _WILD = re.compile(r"[*?]")
 _DENIALS = frozenset({"not", "no", "non", "never", "without", "isn", "aren", "bukan", "tidak", "tanpa", "belum", "dual"})

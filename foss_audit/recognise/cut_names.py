@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
-from foss_audit.model import Product
+from foss_audit.catalogue import Product
 
 ELLIPSIS = "..."
 """As normalise writes it."""

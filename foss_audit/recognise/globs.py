@@ -1,16 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Many globs, asked at once: which of them match a text? Indexed by their rarest word or letters, so most are never tried."""
+"""Many globs, asked at once: which of them match a text? Indexed by their rarest fixed text: most are never tried."""
 
 import fnmatch
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 
+from ahocorasick import Automaton
+
 _WILD = re.compile(r"[*?\[]")
-_LETTERS = 3
-"""Length of the runs of letters that globs without a whole word are found by."""
+_WILDCARDS = re.compile(r"\*|\?|\[[^\]]*\]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,52 +27,44 @@ class Glob:
         return len(_WILD.sub("", self.pattern))
 
 
+_Test = tuple[Callable[[str], bool], Glob]
+
+
 class GlobIndex:
     """Globs over normalised text. The order in which they are given does not matter."""
 
     def __init__(self, globs: Iterable[Glob]) -> None:
         self._exact: dict[str, list[Glob]] = {}
-        self._by_word: dict[str, list[Glob]] = {}
-        self._by_letters: dict[str, list[Glob]] = {}
-        self._anywhere: list[Glob] = []
+        self._by_text: dict[str, list[_Test]] = {}
+        """Globs by the rarest text between their wildcards, which every text that they match must hold."""
+        self._anywhere: list[_Test] = []
         wild = []
         for glob in globs:
             if _WILD.search(glob.pattern):
-                wild.append((glob, _whole_words(glob.pattern), _runs(glob.pattern)))
+                wild.append((glob, _fixed(glob.pattern)))
             else:
                 self._exact.setdefault(glob.pattern, []).append(glob)
-        words = Counter(word for _, found, _ in wild for word in set(found))
-        letters = Counter(run for _, found, runs in wild if not found for run in set(runs))
-        for glob, found, runs in wild:
-            if found:
-                self._by_word.setdefault(min(found, key=lambda word: (words[word], word)), []).append(glob)
-            elif runs:
-                self._by_letters.setdefault(min(runs, key=lambda run: (letters[run], run)), []).append(glob)
-            else:
-                self._anywhere.append(glob)
+        frequency = Counter(text for _, fixed in wild for text in set(fixed))
+        for glob, fixed in wild:
+            rarest = min(fixed, key=lambda text: (frequency[text], -len(text), text), default=None)
+            tests = self._anywhere if rarest is None else self._by_text.setdefault(rarest, [])
+            tests.append((_matcher(glob.pattern), glob))
+        self._finder = Automaton()
+        for text, tests in self._by_text.items():
+            self._finder.add_word(text, tests)
+        self._finder.make_automaton()
 
-    def matches(self, texts: tuple[str, ...]) -> Iterator[Glob]:
-        """Every glob that matches at least one of the texts, each once, in no particular order."""
-        seen: set[Glob] = set()
+    def matches(self, texts: Iterable[str]) -> set[Glob]:
+        """Every glob that matches at least one of the texts."""
+        found: set[Glob] = set()
         for text in texts:
-            for glob in self._matches(text):
-                if glob not in seen:
-                    seen.add(glob)
-                    yield glob
-
-    def _matches(self, text: str) -> Iterator[Glob]:
-        yield from self._exact.get(text, ())
-        for word in set(text.split(" ")):
-            for glob in self._by_word.get(word, ()):
-                if matches(glob.pattern, text):
-                    yield glob
-        for run in {text[start : start + _LETTERS] for start in range(len(text) - _LETTERS + 1)} & self._by_letters.keys():
-            for glob in self._by_letters[run]:
-                if matches(glob.pattern, text):
-                    yield glob
-        for glob in self._anywhere:
-            if matches(glob.pattern, text):
-                yield glob
+            found.update(self._exact.get(text, ()))
+            tried = self._finder.iter(text) if self._by_text else ()
+            for _, tests in (*tried, (0, self._anywhere)):
+                for covers, glob in tests:
+                    if covers(text):
+                        found.add(glob)
+        return found
 
 
 def matches(pattern: str, text: str) -> bool:
@@ -87,8 +80,7 @@ def matches(pattern: str, text: str) -> bool:
 def _matcher(pattern: str) -> Callable[[str], bool]:
     """A glob as a test; those with nothing but `*` need no regular expression, which would take long to make for thousands."""
     if "?" in pattern or "[" in pattern:
-        compiled = re.compile(fnmatch.translate(pattern))
-        return lambda text: compiled.match(text) is not None
+        return lambda text: _compiled(pattern).match(text) is not None
     if "*" not in pattern:
         return lambda text: text == pattern
     first, *middle, last = pattern.split("*")
@@ -109,12 +101,15 @@ def _matcher(pattern: str) -> Callable[[str], bool]:
     return covers
 
 
-def _whole_words(pattern: str) -> list[str]:
-    """The words of a glob that hold no wildcard: a text that it matches must hold them too."""
-    return [word for word in pattern.split(" ") if word and not _WILD.search(word)]
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(fnmatch.translate(pattern))
 
 
-def _runs(pattern: str) -> list[str]:
-    """Every run of letters between the wildcards of a glob: a text that it matches must hold them too."""
-    fixed = re.split(r"\*|\?|\[[^\]]*\]?", pattern)
-    return [part[start : start + _LETTERS] for part in fixed for start in range(len(part) - _LETTERS + 1)]
+def _fixed(pattern: str) -> list[str]:
+    """The texts between the wildcards of a glob.
+
+    >>> _fixed("microsoft * mui ([a-z]*)")
+    ['microsoft ', ' mui (', ')']
+    """
+    return [part for part in _WILDCARDS.split(pattern) if part]

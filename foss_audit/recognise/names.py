@@ -8,12 +8,13 @@ _MARKS = re.compile(r"[®™©℠]|\((?:r|tm|c)\)")
 _SPACES = re.compile(r"[\s_\u200b\ufeff]+")
 _VERSION = r"v?\.?\d+(?:[.,\-]\d+)*[a-z]?(?:[\-.]?(?:rc|beta|alpha|b|sp|u|r|p)\d*)?"
 _TRAILING_VERSION = re.compile(
-    rf"[\s,\-–:]+(?:(?:version|versi|ver\.?|release|rel\.?|build|update|rev\.?|sp|service pack)\s*)?{_VERSION}\+?$"
+    rf"[\s,\-–:]+(?:(?:version|versi|ver\.?|release|rel\.?|build|update|rev\.?|sp|service pack)\s*)?({_VERSION})\+?$"
 )
 _TRAILING_WORD = re.compile(r"[\s,\-–:]+([^\s,]+)$")
 _TRAILING_BRACKET = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]$")
 _LOCALE = re.compile(r"[a-z]{2,3}(?:-[a-z]{4})?-[a-z]{2}|[a-z]{2}_[a-z]{2}")
 _EPOCH = re.compile(r"^\d+:")
+_WORD_BEGINS = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z]{2})(?=[A-Z][a-z])|(?<=[A-Za-z]{2})(?=\d)")
 _BARE_VERSION = re.compile(rf"{_VERSION}|kb\d+")
 
 
@@ -64,6 +65,48 @@ def package_forms(exact: tuple[str, ...], version: str, suffixes: frozenset[str]
     bare = [shorter for form in exact if (shorter := _without_suffixes(form, suffixes)) != form]
     spaced = [spelling for form in (*exact, *bare) if (spelling := form.replace("-", " ")) != form]
     return versioned, tuple(dict.fromkeys((*bare, *spaced)))
+
+
+def version_in(exact: tuple[str, ...]) -> str:
+    """The version that the forms of a name tell; empty where there is none.
+
+    >>> version_in(("laragon 6.0 (64-bit)", "laragon 6.0", "laragon")), version_in(("7-zip",))
+    ('6.0', '')
+    """
+    found = next(filter(None, map(_TRAILING_VERSION.search, exact)), None)
+    return found[1] if found else ""
+
+
+def words_of_id(id: str) -> tuple[str, tuple[str, ...]]:
+    """The publisher that an id `Publisher.Product` names, and the names that it tells, normalised.
+
+    >>> words_of_id("Google.GoogleDrive")
+    ('Google', ('google drive', 'googledrive'))
+    >>> words_of_id("Oracle.VirtualBox")[1]
+    ('oracle virtual box', 'virtual box', 'oracle virtualbox', 'virtualbox')
+    >>> words_of_id("Python.Python.3.12")
+    ('Python', ('python',))
+    """
+    publisher, _, product = id.partition(".")
+    parts = [part for part in product.split(".") if not part.isdecimal()] or [publisher]
+    spaced = normalise(" ".join(_words(part, publisher) for part in parts))
+    plain = normalise(" ".join(parts))
+    maker = normalise(publisher)
+    names = (name for spelling in (spaced, plain) for name in (_by(maker, spelling), spelling))
+    return publisher, tuple(dict.fromkeys(names))
+
+
+def _by(maker: str, name: str) -> str:
+    return name if name.startswith(maker) else f"{maker} {name}"
+
+
+def _words(part: str, publisher: str) -> str:
+    """A part of an id as words. The publisher's own name is written as it writes it: `WinSCP` is one word."""
+    if part.casefold() == publisher.casefold():
+        return part
+    if part.casefold().startswith(publisher.casefold()):
+        return f"{part[: len(publisher)]} {_WORD_BEGINS.sub(' ', part[len(publisher) :])}"
+    return _WORD_BEGINS.sub(" ", part)
 
 
 def _without_suffixes(name: str, suffixes: frozenset[str]) -> str:

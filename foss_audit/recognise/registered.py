@@ -3,7 +3,7 @@
 
 import re
 
-from foss_audit.model import LicenseModel, Product
+from foss_audit.catalogue import LicenseModel, Product
 from foss_audit.recognise.names import normalise
 
 
@@ -16,6 +16,6 @@ def registered_product(name: str, as_written: str) -> Product:
         publisher="",
         license_model=LicenseModel.COMMERCIAL,
         names=tuple(dict.fromkeys(re.sub(r"[*?\[\]]", "?", one) for one in (plain, normalise(as_written)))),
-        source="licence register",
+        sources=("licence register",),
         only_registered=True,
     )

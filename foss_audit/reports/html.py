@@ -11,9 +11,10 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from foss_audit.catalogue import LicenseModel
 from foss_audit.language import Translator
 from foss_audit.messages import counted, message
-from foss_audit.model import LicenseModel, SoftwareClass
+from foss_audit.model import SoftwareClass
 from foss_audit.outcome import AgencyAudit, ClassCounts
 from foss_audit.reports import findings, pictures, software_lists, view, words
 from foss_audit.reports.interface import ReportInput

@@ -3,7 +3,7 @@
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -131,13 +131,34 @@ class Book:
         sheet.set_footer(self._footer)
         return sheet
 
-    def table(self, name: str, columns: Sequence[Column], rows: Iterable[Sequence[Value]]) -> None:
-        """A sheet with a frozen heading row and a filter, then further ones where Excel's limit ends the first."""
+    def table(
+        self,
+        name: str,
+        columns: Sequence[Column],
+        rows: Iterable[Sequence[Value]],
+        choices: Mapping[int, Sequence[str]] | None = None,
+    ) -> None:
+        """A sheet with a frozen heading row and a filter, then further ones where Excel's limit ends the first.
+
+        `choices`: by column, counted from 0, the texts that a cell offers to choose from.
+        """
         for sheet, part in self._parts(name, columns, rows):
             number = 0
             for number, row in enumerate(part, start=1):
                 self._row(sheet, number, columns, row)
+            for column, texts in (choices or {}).items():
+                self._offer(sheet, column, max(number, 1), texts)
             _finish(sheet, columns, number)
+
+    def _offer(self, sheet: Worksheet, column: int, last: int, texts: Sequence[str]) -> None:
+        """A list to choose from in a column. It stands on a hidden sheet: Excel would split one in the rule at its commas."""
+        name = f"{sheet.get_name()}_{column}"
+        listed = self.workbook.add_worksheet(name)
+        for row, text in enumerate(texts):
+            self.write(listed, row, 0, text, "line")
+        listed.hide()
+        source = f"='{name}'!$A$1:$A${len(texts)}"
+        sheet.data_validation(1, column, last, column, {"validate": "list", "source": source, "error_type": "warning"})
 
     def bulk_table(self, name: str, columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> None:
         """As `table`, for very many rows: their cells come ready from `ready_cell`, one line high."""

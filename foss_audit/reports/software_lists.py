@@ -5,7 +5,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from foss_audit.model import Basis, LicenseModel, SoftwareClass, Verdict
+from foss_audit.catalogue import LicenseModel
+from foss_audit.model import Basis, SoftwareClass, Verdict
 from foss_audit.outcome import AgencyAudit, AuditResult
 from foss_audit.reports.view import CLASS_ORDER, Reason, class_of, ordered_reasons
 

@@ -3,8 +3,9 @@
 
 from collections.abc import Mapping
 
+from foss_audit.catalogue import LicenseModel, OrganisationUse
 from foss_audit.messages import Message, message
-from foss_audit.model import Basis, LicenseModel, SkipReason, SoftwareClass
+from foss_audit.model import Basis, SkipReason, SoftwareClass
 from foss_audit.outcome import AgencyVerdict, Severity
 
 CLASSES: Mapping[SoftwareClass, Message] = {
@@ -59,6 +60,12 @@ MODELS: Mapping[LicenseModel, Message] = {
     LicenseModel.GOVERNMENT: message("government application"),
     LicenseModel.ACTIVATOR: message("illegitimate activation tool"),
     LicenseModel.UNKNOWN: message("not known"),
+}
+
+USES: Mapping[OrganisationUse, Message] = {
+    OrganisationUse.YES: message("yes"),
+    OrganisationUse.NO: message("no"),
+    OrganisationUse.VERIFY: message("its terms must be read"),
 }
 
 SEVERITIES: Mapping[Severity, Message] = {

@@ -1,16 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
 """summary.xlsx and <agency>/report.xlsx: working papers to filter, fill in and print."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from foss_audit.messages import message
 from foss_audit.outcome import AgencyAudit
 from foss_audit.reports import software_lists, view, words
 from foss_audit.reports.interface import ReportInput
+from foss_audit.reports.review_sheet import HINT, ReviewSheet
 from foss_audit.reports.sheets import Book, Column, Styled
 from foss_audit.reports.summary_sheet import SummarySheet
 from foss_audit.reports.table_sheets import Tables
+from foss_audit.review import SHEET
 
 FORMAT = "xlsx"
 
@@ -45,6 +47,7 @@ class _Workbooks:
             [Column(_("Agency"), 18), *self.tables.finding_columns()],
             chain(findings, self.tables.finding_rows(result.findings, "–")),
         )
+        self._review(book, result.agencies, region=True)
         book.table(_("Pool positions"), self.tables.position_columns(), map(self.tables.position_row, result.pool_positions))
         problems = chain.from_iterable(
             self.tables.problem_rows((*agency.problems, *agency.notes), agency.agency) for agency in result.agencies
@@ -61,6 +64,7 @@ class _Workbooks:
         book = self._book(agency.agency)
         self._agency_summary(book, agency)
         book.table(_("Findings"), self.tables.finding_columns(), self.tables.finding_rows(agency.findings))
+        self._review(book, [agency], region=False)
         book.table(_("Licence positions"), self.tables.position_columns(), map(self.tables.position_row, agency.positions))
         book.table(_("Software"), self.tables.software_columns(), self.tables.software_rows(agency))
         book.bulk_table(
@@ -68,6 +72,10 @@ class _Workbooks:
         )
         book.table(_("Problems"), self.tables.problem_columns(), self.tables.problem_rows((*agency.problems, *agency.notes)))
         return book.close()
+
+    def _review(self, book: Book, agencies: Sequence[AgencyAudit], *, region: bool) -> None:
+        sheet = ReviewSheet(self.result, self.translator, region=region)
+        book.table(self.translator.say(SHEET), sheet.columns(), sheet.rows(agencies), sheet.choices())
 
     def _book(self, name: str) -> Book:
         _ = self.translator.gettext
@@ -96,6 +104,8 @@ class _Workbooks:
         page.pair(_("Devices"), self.result.totals.devices)
         page.pair(_("Unnamed devices, at least"), sum(agency.unnamed_at_least for agency in agencies))
         page.classes(self.result.totals.counts)
+        if self.result.totals.counts.undetermined:
+            page.line(self.translator.say(HINT), "line")
         page.section(_("Most frequent software without a licence"))
         page.row(
             [
@@ -132,6 +142,8 @@ class _Workbooks:
         page.pair(_("Devices with nothing unlicensed or to be verified"), agency.devices_compliant)
         page.pair(_("Installations on unnamed devices"), agency.unnamed_devices)
         page.classes(agency.counts)
+        if agency.counts.undetermined:
+            page.line(say(HINT), "line")
         page.section(_("Findings"))
         for severity, number in view.severity_counts(agency.findings).items():
             page.pair(Styled(say(words.SEVERITIES[severity]), severity.value), number)

@@ -3,14 +3,15 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from foss_audit.agencies import AgencyRow
+from foss_audit.catalogue import Grade, LicenseModel, Product
 from foss_audit.errors import ConfigError
 from foss_audit.messages import message
-from foss_audit.model import LicenseModel, Product
 from foss_audit.outcome import Criterion
+from foss_audit.recognise import Recogniser
 from foss_audit.recognise.names import normalise
 from foss_audit.rulebook import lines
 from foss_audit.rulebook.checks import check_rulebook
@@ -36,8 +37,15 @@ class Rulebook:
     policy: tuple[PolicyRule, ...]
     criteria: Mapping[str, Criterion]
     sources: Mapping[str, lines.SourceLine]
+    publishers: Mapping[str, tuple[str, ...]]
+    """Names under which publishers are met, as globs, by the one name that the catalogue uses."""
     digest: str
     packs: tuple[str, ...]
+
+    def recogniser(self) -> Recogniser:
+        """The catalogue, ready to be asked."""
+        words = self.vocabulary.words
+        return Recogniser(self.products, words.get("noise", ()), words.get("package-suffix", ()), self.publishers)
 
     def texts(self, language: str) -> dict[str, str]:
         """The sentences that policy rules bring: English to a language, for the Translator."""
@@ -70,6 +78,7 @@ def load_rulebook(overlays: Sequence[Path] = (), agencies: Path | None = None, c
         _load_pack(pack, name, loaded, defects)
     if agencies is not None:
         _load_agencies(agencies, agencies.name, loaded, defects)
+    _assign_titles(loaded, defects)
     files = [path for _, pack in packs for path in _rule_files(pack)] + ([agencies] if agencies else [])
     rulebook = Rulebook(
         products=tuple(loaded.products[key] for key in sorted(loaded.products)),
@@ -82,6 +91,7 @@ def load_rulebook(overlays: Sequence[Path] = (), agencies: Path | None = None, c
         policy=tuple(loaded.policy[key] for key in sorted(loaded.policy)),
         criteria=loaded.criteria,
         sources=loaded.sources,
+        publishers=loaded.publishers,
         digest=_digest(files),
         packs=tuple(name for name, _ in packs),
     )
@@ -106,6 +116,9 @@ class _Loaded:
         self.policy: dict[str, PolicyRule] = {}
         self.criteria: dict[str, Criterion] = {}
         self.sources: dict[str, lines.SourceLine] = {}
+        self.publishers: dict[str, tuple[str, ...]] = {}
+        self.titles: dict[str, tuple[lines.TitleLine, str, str]] = {}
+        """Assigned titles, normalised, with file and row."""
         self.places: dict[str, tuple[str, str]] = {}
         """Where a product or policy rule stands: id to (file, row)."""
         self.in_this_pack: set[str] = set()
@@ -149,11 +162,28 @@ def _load_products(path: Path, file: str, loaded: _Loaded, defects: Defects) -> 
             continue
         loaded.products[line.id] = Product(
             id=line.id, name=line.product, publisher=line.publisher, license_model=line.license_model,
-            license_expression=line.spdx, names=line.names, not_names=line.not_names, publishers=line.publishers,
-            publisher_required=line.publisher_required == "yes", alternatives=line.alternatives, terms=line.terms,
-            note=line.note, source=line.source, checked=line.checked, examples=line.example, family=family,
+            license_expression=line.spdx, organisation_use=line.organisation_use, names=line.names, not_names=line.not_names,
+            ids=line.ids, publishers=line.publishers, publisher_required=line.publisher_required == "yes",
+            versions=line.versions, edition=line.edition, suites=line.suite, more_specific_than=line.more_specific_than,
+            alternatives=line.alternatives, terms=line.terms, support_end=line.support_end, note=line.note,
+            sources=line.source, checked=line.checked, examples=line.example, grade=line.grade or Grade.SURE, family=family,
             origins=line.origins,
         )  # fmt: skip
+
+
+def _load_titles(path: Path, file: str, loaded: _Loaded, defects: Defects) -> None:
+    for row, line in read_lines(path, file, lines.TitleLine, defects):
+        loaded.titles[normalise(line.title)] = line, file, f"row {row}"
+
+
+def _assign_titles(loaded: _Loaded, defects: Defects) -> None:
+    """Gives products the titles that a person assigned to them; they are found by these as by ids."""
+    for title, (line, file, row) in loaded.titles.items():
+        product = loaded.products.get(line.product)
+        if product is None:
+            defects.add(message("product: there is no '{id}' in the catalogue", id=line.product), file, row)
+        else:
+            loaded.products[line.product] = replace(product, ids=(*product.ids, f"title:{title}"))
 
 
 def _load_criteria(path: Path, file: str, loaded: _Loaded, defects: Defects) -> None:
@@ -172,6 +202,10 @@ def _load_agencies(path: Path, file: str, loaded: _Loaded, defects: Defects) -> 
 
 def _load_sources(path: Path, file: str, loaded: _Loaded, defects: Defects) -> None:
     loaded.sources.update((line.id, line) for _, line in read_lines(path, file, lines.SourceLine, defects))
+
+
+def _load_publishers(path: Path, file: str, loaded: _Loaded, defects: Defects) -> None:
+    loaded.publishers.update((line.publisher, line.aliases) for _, line in read_lines(path, file, lines.PublisherLine, defects))
 
 
 def _load_headings(path: Path, file: str, loaded: _Loaded, defects: Defects) -> None:
@@ -208,6 +242,8 @@ def _load_claims(path: Path, file: str, loaded: _Loaded, defects: Defects) -> No
 
 _TABLES = {
     "sources.csv": _load_sources,
+    "publishers.csv": _load_publishers,
+    "titles.csv": _load_titles,
     "headings.csv": _load_headings,
     "words.csv": _load_words,
     "months.csv": _load_months,

@@ -1,14 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """What must hold across rule files: references that lead somewhere, and no unlawful installation without a finding."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from foss_audit.catalogue import LicenseModel
 from foss_audit.messages import message
-from foss_audit.model import CLASS_OF_BASIS, Basis, LicenseModel, Product, SoftwareClass, Title
-from foss_audit.recognise import Recogniser
+from foss_audit.model import CLASS_OF_BASIS, Basis, SoftwareClass
+from foss_audit.rulebook.catalogue_checks import check_catalogue
 from foss_audit.rulebook.files import Defects
-from foss_audit.rulebook.lines import spdx_defect
 from foss_audit.rulebook.policy import PolicyRule
 
 if TYPE_CHECKING:
@@ -26,9 +26,7 @@ def check_rulebook(rulebook: "Rulebook", places: Mapping[str, tuple[str, str]], 
     """Adds to the defects what does not hold; `thorough` also tries every example."""
     _check_policy(rulebook, places, defects)
     if thorough:
-        _check_sources(rulebook, places, defects)
-        _check_expressions(rulebook, places, defects)
-        _check_product_examples(rulebook, places, defects)
+        check_catalogue(rulebook, places, defects)
         for rule in rulebook.policy:
             _check_policy_examples(rule, places, defects)
 
@@ -53,41 +51,6 @@ def _plain_fact(basis: Basis, model: LicenseModel) -> dict[str, object]:
         "conflict": False,
         "claim": "",
     }
-
-
-def _check_sources(rulebook: "Rulebook", places: Mapping[str, tuple[str, str]], defects: Defects) -> None:
-    for product in rulebook.products:
-        if product.source not in rulebook.sources:
-            defects.add(message("source: there is no '{id}' in sources.csv", id=product.source), *places[product.id])
-
-
-def _check_expressions(rulebook: "Rulebook", places: Mapping[str, tuple[str, str]], defects: Defects) -> None:
-    for product in rulebook.products:
-        if product.license_expression and (defect := spdx_defect(product.license_expression)):
-            defects.add(message("spdx: {reason}", reason=defect), *places[product.id])
-
-
-def _check_product_examples(rulebook: "Rulebook", places: Mapping[str, tuple[str, str]], defects: Defects) -> None:
-    words = rulebook.vocabulary.words
-    recogniser = Recogniser(rulebook.products, words.get("noise", ()), words.get("package-suffix", ()))
-    for product in rulebook.products:
-        for example, title in (pair for written in product.examples for pair in _titles(written, product)):
-            line = recogniser.recognise(title).rule.partition(": ")[0]
-            if line != product.id:
-                defects.add(
-                    message(
-                        "example: '{example}' is recognised as {found}, not as this line", example=example, found=line or "-"
-                    ),
-                    *places[product.id],
-                )
-
-
-def _titles(example: str, product: Product) -> Iterator[tuple[str, Title]]:
-    """The titles that an example stands for: one for each package type of a line for packages."""
-    name, _, publisher = example.partition(" @ ")
-    name, _, version = name.partition("@") if product.origins else (name, "", "")
-    for origin in product.origins or ("",):
-        yield example, Title(name, version, publisher, origin=origin)
 
 
 def _check_policy_examples(rule: PolicyRule, places: Mapping[str, tuple[str, str]], defects: Defects) -> None:

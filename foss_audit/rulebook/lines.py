@@ -6,9 +6,9 @@ from datetime import date
 from typing import Annotated, Literal
 
 from license_expression import ExpressionError, Licensing, get_spdx_licensing
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, InstanceOf, model_validator
 
-from foss_audit.model import LicenseModel
+from foss_audit.catalogue import NOT_STATED, Grade, LicenseModel, OrganisationUse, VersionRange
 
 _LICENSING: list[Licensing] = []
 
@@ -47,9 +47,29 @@ def _iso_day(text: str) -> str:
     return text
 
 
+def _version_range(text: object) -> object:
+    return VersionRange.parse(text) if isinstance(text, str) else text
+
+
+def _or_none(text: object) -> object:
+    return text or None
+
+
+_USES = {
+    LicenseModel.FREEWARE: (OrganisationUse.YES, OrganisationUse.VERIFY),
+    LicenseModel.RESTRICTED_FREEWARE: (OrganisationUse.NO, OrganisationUse.VERIFY),
+    LicenseModel.TRIALWARE: (OrganisationUse.NO,),
+}
+"""What a line may say of the use by an organisation, beside what its license model says."""
+
 Parts = Annotated[tuple[str, ...], BeforeValidator(_bar_separated)]
 Globs = Annotated[tuple[str, ...], BeforeValidator(_bar_separated), AfterValidator(_lower_case)]
 Origins = Annotated[tuple[Literal["deb", "rpm", "apk", "alpm", "snap", "flatpak"], ...], BeforeValidator(_bar_separated)]
+Ids = Annotated[
+    tuple[Annotated[str, Field(pattern=re.compile(r"^(?:winget|choco|appx|purl):[^\s*?\[\]|]+$"))], ...],
+    BeforeValidator(_bar_separated),
+    AfterValidator(_lower_case),
+]
 Identifier = Annotated[str, Field(pattern=re.compile(r"^[a-z0-9][a-z0-9.+\-]*$"))]
 Day = Annotated[str, AfterValidator(_iso_day)]
 
@@ -67,17 +87,25 @@ class ProductLine(Line):
     product: str = Field(min_length=1)
     publisher: str
     license_model: LicenseModel
+    organisation_use: Annotated[OrganisationUse | None, BeforeValidator(_or_none)] = None
     spdx: str
     names: Globs = Field(min_length=1)
     not_names: Globs
+    ids: Ids = ()
     publishers: Globs
     publisher_required: Literal["yes", ""]
+    versions: Annotated[InstanceOf[VersionRange] | None, BeforeValidator(_version_range), BeforeValidator(_or_none)] = None
+    edition: str = ""
+    suite: Parts = ()
+    more_specific_than: Parts = ()
     alternatives: Parts
     terms: str
-    source: str = Field(min_length=1)
+    support_end: Day = ""
+    source: Parts = Field(min_length=1)
     checked: Day
     example: Parts = Field(min_length=1)
     note: str
+    grade: Annotated[Grade | None, BeforeValidator(_or_none)] = None
     origins: Origins = ()
 
     @model_validator(mode="after")
@@ -88,11 +116,46 @@ class ProductLine(Line):
             raise ValueError("spdx stands beside a license_model that is not foss")
         return self
 
+    @model_validator(mode="after")
+    def _use_goes_with_the_model(self) -> "ProductLine":
+        allowed = _USES.get(self.license_model, ())
+        if self.organisation_use is not None and self.organisation_use not in allowed:
+            raise ValueError(f"organisation_use '{self.organisation_use}' contradicts the license_model '{self.license_model}'")
+        return self
+
+    @model_validator(mode="after")
+    def _fields_of_some_models(self) -> "ProductLine":
+        if self.grade is not None and self.license_model is not LicenseModel.ACTIVATOR:
+            raise ValueError("grade is for activators only")
+        if self.edition == NOT_STATED and self.license_model is not LicenseModel.UNKNOWN:
+            raise ValueError("edition '?' is for the license_model unknown only: for titles that do not tell their edition")
+        return self
+
+
+class TitleLine(Line):
+    """rules/titles.csv: titles that a person assigned to a product, exactly as they were found."""
+
+    title: str = Field(min_length=1)
+    publisher: str = ""
+    product: Identifier
+    source: str = Field(min_length=1)
+    checked: Day
+    note: str = ""
+
+
+class PublisherLine(Line):
+    """rules/publishers.csv"""
+
+    publisher: str = Field(min_length=1)
+    aliases: Globs = Field(min_length=1)
+    source: str = Field(min_length=1)
+
 
 class SourceLine(Line):
     """rules/sources.csv"""
 
     id: Identifier
+    kind: Literal["checked", "stated", ""] = ""
     title: str = Field(min_length=1)
     where: str
     date: Day

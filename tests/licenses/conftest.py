@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from foss_audit.catalogue import LicenseModel
 from foss_audit.licenses import LicenseReader
-from foss_audit.model import LicenseModel
 
 RULES = Path(__file__).resolve().parents[2] / "rules" / "licenses"
 

@@ -3,8 +3,9 @@
 
 import pytest
 
+from foss_audit.catalogue import LicenseModel
 from foss_audit.licenses import LicenseReader
-from foss_audit.model import Freedom, LicenseModel
+from foss_audit.model import Freedom
 
 
 @pytest.mark.parametrize(

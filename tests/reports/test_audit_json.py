@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from foss_audit.model import Basis, LicenseModel
+from foss_audit.catalogue import LicenseModel
+from foss_audit.model import Basis
 from foss_audit.outcome import Severity
 from foss_audit.reports.audit_json import render
 from foss_audit.reports.interface import ReportInput

@@ -5,8 +5,9 @@ from dataclasses import replace
 
 import pytest
 
+from foss_audit.catalogue import LicenseModel
 from foss_audit.language import Translator
-from foss_audit.model import Basis, LicenseModel, SkipReason, SoftwareClass
+from foss_audit.model import Basis, SkipReason, SoftwareClass
 from foss_audit.outcome import AgencyAudit, AgencyVerdict, ClassCounts, Criterion, Severity
 from foss_audit.reports import software_lists, view, words
 from foss_audit.reports.interface import ReportInput

@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A title as the catalogue is asked for it: every form of its name, its ids, who made it, which version it is. Pure."""
+
+import re
+from dataclasses import dataclass
+
+from foss_audit.model import Title
+from foss_audit.recognise.names import forms, normalise, package_forms, version_in, words_of_id
+from foss_audit.recognise.publishers import Publishers
+
+LIBRARIES = frozenset(
+    {"cargo", "composer", "conan", "conda", "cocoapods", "cpan", "cran", "gem", "golang", "hackage", "hex"}
+    | {"maven", "npm", "nuget", "pub", "pypi", "swift"}
+)
+"""Package types by purl whose names are taken without regard to products: an npm package `opera` is no browser."""
+
+DISTRIBUTIONS = frozenset({"deb", "rpm", "apk", "alpm"})
+"""Package types whose names are the distribution's own: Debian's `slack` is no chat program unless its publisher says so."""
+
+_ID_SCHEMES = {"chocolatey": "choco"}
+"""Package types that the catalogue knows ids of, other than by purl."""
+_PACKAGE_ID = re.compile(r"[^\s.]+(?:\.[^\s.]+)+")
+_APPX_NAME = re.compile(r"([\w.\-]+)_\d+(?:\.\d+)+_(?:x64|x86|arm64|arm|neutral)_[^_]*_[a-z0-9]{13}", re.IGNORECASE)
+"""The full name of an AppX package: name, version, architecture, resource, hash of the publisher."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A title as the catalogue is asked for it. For what is no package, the type is empty and there are exact forms only."""
+
+    package_type: str
+    exact: tuple[str, ...]
+    versioned: tuple[str, ...]
+    """Only for lines made for packages: `redis-server@7.4.2`."""
+    loose: tuple[str, ...]
+    """Only for what is not FOSS."""
+    split: tuple[str, ...]
+    """The words of an id `Publisher.Product`: only for products of that publisher."""
+    ids: tuple[str, ...]
+    """As Product.ids, and `title:…` by which products have the titles that a person assigned to them."""
+    publishers: tuple[str, ...]
+    """Forms of the publisher; empty where none is stated."""
+    makers: tuple[str, ...]
+    """Forms of the publisher that an id `Publisher.Product` names."""
+    version: str
+    """As stated, or as the name tells it; empty where neither holds a number."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Everything that globs are matched with."""
+        return (*self.exact, *self.versioned, *self.loose, *self.split, *self.ids)
+
+
+def ask(title: Title, noise: frozenset[str], package_suffixes: frozenset[str], publishers: Publishers) -> Asked:
+    """The forms of a title. `noise` and `package_suffixes`: words that fall off the end of names and of packages' names."""
+    kind = title.origin.partition("/")[0]
+    if kind in LIBRARIES:
+        plain = normalise(title.name)
+        return Asked(kind, (plain,), (), (), (), (f"purl:{kind}/{plain}",), (), (), title.version)
+    name = found[1] if not kind and (found := _APPX_NAME.fullmatch(title.name.strip())) else title.name
+    exact = forms(name, title.version, noise)
+    version = title.version if any(map(str.isdigit, title.version)) else version_in(exact)
+    if kind:
+        versioned, loose = package_forms(exact, title.version, package_suffixes)
+        of_package = (f"purl:{kind}/{exact[0]}", f"{_ID_SCHEMES.get(kind, kind)}:{exact[0]}")
+        return Asked(kind, exact, versioned, loose, (), of_package, publishers.forms(title.publisher), (), version)
+    assigned = f"title:{normalise(title.name)}"
+    if not _PACKAGE_ID.fullmatch(name.strip()):
+        return Asked("", exact, (), (), (), (assigned,), publishers.forms(title.publisher), (), version)
+    maker, split = words_of_id(name.strip())
+    ids = (assigned, f"winget:{exact[0]}", f"appx:{exact[0]}")
+    return Asked("", exact, (), (), split, ids, publishers.forms(title.publisher), publishers.forms(maker), version)

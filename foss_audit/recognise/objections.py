@@ -1,0 +1,123 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Why a line of the catalogue whose names match is nevertheless not it, and which of those left is the nearest. Pure."""
+
+from collections.abc import Sequence
+
+from foss_audit.catalogue import LicenseModel, Product
+from foss_audit.messages import Message, message
+from foss_audit.recognise.asked import DISTRIBUTIONS, Asked
+from foss_audit.recognise.globs import Glob, matches
+from foss_audit.recognise.names import normalise
+
+Rank = tuple[int, int, int, int, int, str, str]
+"""Smaller is nearer: kind of line; found by id, by name or by the words of an id; what it says of the version; fixed
+characters; a publisher that agrees; id; glob. Candidates alike in the first three compete."""
+
+
+def objection(product: Product, glob: Glob, asked: Asked) -> Message | None:
+    """Why a product whose name matches is nevertheless not it; None where it may be."""
+    if glob.pattern in asked.ids:
+        return _version_objection(product, asked)
+    if not any(matches(glob.pattern, form) for form in _admitted(product, asked)):
+        if not (asked.split and _is_by(product, (*asked.publishers, *asked.makers))):
+            return message("too loose a form of the name for it")
+        return _not_name_objection(product, asked) or _version_objection(product, asked)
+    if (against := _not_name_objection(product, asked)) is not None:
+        return against
+    if asked.package_type in DISTRIBUTIONS and not _may_be_packaged(product, asked):
+        return message("a package is this only where it names the publisher")
+    if product.publishers:
+        if not asked.publishers:
+            if product.publisher_required:
+                return message("its name is too common to go by without a publisher")
+        elif not _names_publisher(product, asked):
+            return message("another publisher; it must be {publishers}", publishers=" | ".join(product.publishers))
+    return _version_objection(product, asked)
+
+
+def version_open(product: Product, asked: Asked) -> bool:
+    """Whether the title does not tell the version on which this line depends."""
+    return product.versions is not None and not asked.version
+
+
+def rank(product: Product, glob: Glob, asked: Asked) -> Rank:
+    """How near a candidate is: see Rank."""
+    agrees = 0 if product.publishers and asked.publishers else 1
+    version = 1 if product.versions is None else 2 if version_open(product, asked) else 0
+    return _kind(product, asked), _found_by(glob, asked), version, -glob.literal_length, agrees, product.id, glob.pattern
+
+
+def why_lost(loser: Rank, winner: Rank, declared: bool) -> Message:
+    """Why a candidate that nothing speaks against gave way to the winner."""
+    if loser[0] != winner[0]:
+        return message("activators go before products, products before families of components")
+    if declared:
+        return message("the winner is declared more specific than it")
+    if loser[1] != winner[1]:
+        return message("ids and assigned titles go before names, names as written before the words of an id")
+    if loser[2] != winner[2]:
+        return message("lines for the version go before others, and those whose version is not stated behind them")
+    if loser[3] != winner[3]:
+        return message("fewer fixed characters: {found} against {best}", found=-loser[3], best=-winner[3])
+    return message("equally specific, and the other is known by its publisher or comes first by id")
+
+
+def may_be_by(product: Product, asked: Asked) -> bool:
+    """Whether nothing says that another publisher made it."""
+    return not asked.publishers or not product.publishers or _names_publisher(product, asked)
+
+
+def _not_name_objection(product: Product, asked: Asked) -> Message | None:
+    for pattern in product.not_names:
+        if any(matches(pattern, form) for form in asked.names):
+            return message("ruled out by not_names: {pattern}", pattern=pattern)
+    return None
+
+
+def _version_objection(product: Product, asked: Asked) -> Message | None:
+    if product.versions is None or not asked.version or product.versions.holds(asked.version):
+        return None
+    return message("version {version} is not {range}", version=asked.version, range=product.versions.text)
+
+
+def _admitted(product: Product, asked: Asked) -> tuple[str, ...]:
+    """The forms of a name that are good enough for a product."""
+    versioned = asked.versioned if product.origins else ()
+    packaged = product.origins or asked.package_type in DISTRIBUTIONS
+    loose = asked.loose if packaged and product.license_model is not LicenseModel.FOSS and not product.only_registered else ()
+    return (*asked.exact, *versioned, *loose)
+
+
+def _may_be_packaged(product: Product, asked: Asked) -> bool:
+    """Whether a distribution's package may be this: a name alone tells little, for distributions give them to other programs."""
+    if product.origins or product.only_registered or product.license_model is LicenseModel.ACTIVATOR:
+        return True
+    return not product.family and _is_by(product, asked.publishers)
+
+
+def _is_by(product: Product, publishers: Sequence[str]) -> bool:
+    """Whether these name the publisher of a product."""
+    if product.publishers:
+        return any(matches(pattern, one) for pattern in product.publishers for one in publishers)
+    maker = normalise(product.publisher)
+    return bool(maker) and any(f"{one} ".startswith(f"{maker} ") for one in publishers)
+
+
+def _names_publisher(product: Product, asked: Asked) -> bool:
+    return any(matches(pattern, one) for pattern in product.publishers for one in asked.publishers)
+
+
+def _found_by(glob: Glob, asked: Asked) -> int:
+    if glob.pattern in asked.ids:
+        return 0
+    return 2 if asked.split and not any(matches(glob.pattern, form) for form in asked.exact) else 1
+
+
+def _kind(product: Product, asked: Asked) -> int:
+    if product.license_model is LicenseModel.ACTIVATOR:
+        return 0
+    if product.origins and not asked.package_type:
+        return 4
+    if product.family:
+        return 3
+    return 1 if product.origins else 2
