@@ -4,6 +4,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 import numpy as np
 import pandas as pd
@@ -17,6 +18,7 @@ from foss_audit.sources import SourceTable
 
 _EMPTY_VERSIONS = frozenset({"-", "--", "n/a", "na", "none", "nihil", "null"})
 _TRAILING_ZEROS = re.compile(r"(?:\.0+)+$")
+_PACKAGE_OF_WINDOWS = ("pkg:winget/", "pkg:appx/")
 _PACKAGE_OF_SYSTEM = ("pkg:deb/", "pkg:rpm/", "pkg:apk/", "pkg:alpm/")
 
 
@@ -129,9 +131,14 @@ def _titles(first: dict[str, np.ndarray], books: dict[str, CodeBook]) -> tuple[t
 
 
 def package_origin(purl: str) -> str:
-    """The ecosystem of a package: `npm`; for packages of an operating system with its distribution, `deb/debian`."""
+    """The ecosystem of a package: `npm`; for packages of an operating system with its distribution, `deb/debian`.
+
+    For packages of Windows it holds the id, which tells more than the name that people see: `winget/Mozilla.Firefox`.
+    """
     if not purl.startswith("pkg:"):
         return ""
+    if purl.startswith(_PACKAGE_OF_WINDOWS):
+        return unquote(purl[4:].partition("@")[0])
     if not purl.startswith(_PACKAGE_OF_SYSTEM):
         return purl[4:].split("/", 1)[0].lower()
     try:

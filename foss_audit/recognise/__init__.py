@@ -2,6 +2,7 @@
 """Title to product: activators first, then products, then families of components. Pure."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from foss_audit.catalogue import LicenseModel, Product
 from foss_audit.messages import Message, message
@@ -49,7 +50,9 @@ class Recogniser:
         only those whose publisher it names, and activators; a library only those that give its id. What a line for packages
         says holds for the product of its name.
         """
-        asked = self._asked(title)
+        return self._recognised(self._asked(title))
+
+    def _recognised(self, asked: Asked) -> Recognition:
         candidates, rejected = self._candidates(asked)
         if not candidates:
             return Recognition(None, "", asked.exact, rejected)
@@ -57,6 +60,8 @@ class Recogniser:
         rejected = (*rejected, *lost)
         rule = f"{winner.id}: {pattern.pattern}"
         if self._may_be_another(winner, pattern, asked):
+            if asked.split:  # the name is cut off, its id is whole
+                return self._recognised(replace(asked, exact=asked.split))
             cut = message("the name is cut off and may be that of another product")
             return Recognition(None, "", asked.exact, (*rejected, (rule, cut)))
         return Recognition(self._product_of(winner), rule, asked.exact, rejected, version_open(winner, asked))

@@ -17,6 +17,9 @@ LIBRARIES = frozenset(
 DISTRIBUTIONS = frozenset({"deb", "rpm", "apk", "alpm"})
 """Package types whose names are the distribution's own: Debian's `slack` is no chat program unless its publisher says so."""
 
+WINDOWS_PACKAGES = ("winget", "appx")
+"""Package types whose ids `Publisher.Product` stand beside the names that people see."""
+
 _ID_SCHEMES = {"chocolatey": "choco"}
 """Package types that the catalogue knows ids of, other than by purl."""
 _PACKAGE_ID = re.compile(r"[^\s.]+(?:\.[^\s.]+)+")
@@ -53,20 +56,32 @@ class Asked:
 
 def ask(title: Title, noise: frozenset[str], package_suffixes: frozenset[str], publishers: Publishers) -> Asked:
     """The forms of a title. `noise` and `package_suffixes`: words that fall off the end of names and of packages' names."""
-    kind = title.origin.partition("/")[0]
+    kind, _, id = title.origin.partition("/")
     if kind in LIBRARIES:
         plain = normalise(title.name)
         return Asked(kind, (plain,), (), (), (), (f"purl:{kind}/{plain}",), (), (), title.version)
-    name = found[1] if not kind and (found := _APPX_NAME.fullmatch(title.name.strip())) else title.name
-    exact = forms(name, title.version, noise)
-    version = title.version if any(map(str.isdigit, title.version)) else version_in(exact)
-    if kind:
-        versioned, loose = package_forms(exact, title.version, package_suffixes)
-        of_package = (f"purl:{kind}/{exact[0]}", f"{_ID_SCHEMES.get(kind, kind)}:{exact[0]}")
-        return Asked(kind, exact, versioned, loose, (), of_package, publishers.forms(title.publisher), (), version)
-    assigned = f"title:{normalise(title.name)}"
-    if not _PACKAGE_ID.fullmatch(name.strip()):
-        return Asked("", exact, (), (), (), (assigned,), publishers.forms(title.publisher), (), version)
-    maker, split = words_of_id(name.strip())
-    ids = (assigned, f"winget:{exact[0]}", f"appx:{exact[0]}")
-    return Asked("", exact, (), (), split, ids, publishers.forms(title.publisher), publishers.forms(maker), version)
+    if kind and kind not in WINDOWS_PACKAGES:
+        return _ask_of_package(kind, title, package_suffixes, forms(title.name, title.version, noise), publishers)
+    found = _APPX_NAME.fullmatch(title.name.strip())
+    exact = forms(found[1] if found else title.name, title.version, noise)
+    ids = [f"title:{normalise(title.name)}"]
+    split: tuple[str, ...] = ()
+    maker = ""
+    if id := id or (found[1] if found else title.name.strip()):
+        ids += [f"{scheme}:{normalise(id)}" for scheme in WINDOWS_PACKAGES]
+        if _PACKAGE_ID.fullmatch(id):
+            maker, split = words_of_id(id)
+    stated, named = publishers.forms(title.publisher), publishers.forms(maker)
+    return Asked("", exact, (), (), split, tuple(ids), stated, named, _version(title, exact))
+
+
+def _ask_of_package(
+    kind: str, title: Title, package_suffixes: frozenset[str], exact: tuple[str, ...], publishers: Publishers
+) -> Asked:
+    versioned, loose = package_forms(exact, title.version, package_suffixes)
+    ids = (f"purl:{kind}/{exact[0]}", f"{_ID_SCHEMES.get(kind, kind)}:{exact[0]}")
+    return Asked(kind, exact, versioned, loose, (), ids, publishers.forms(title.publisher), (), _version(title, exact))
+
+
+def _version(title: Title, exact: tuple[str, ...]) -> str:
+    return title.version if any(map(str.isdigit, title.version)) else version_in(exact)

@@ -81,11 +81,11 @@ def words_of_id(id: str) -> tuple[str, tuple[str, ...]]:
     """The publisher that an id `Publisher.Product` names, and the names that it tells, normalised.
 
     >>> words_of_id("Google.GoogleDrive")
-    ('Google', ('google drive', 'googledrive'))
+    ('Google', ('google drive', 'googledrive', 'google.googledrive'))
     >>> words_of_id("Oracle.VirtualBox")[1]
-    ('oracle virtual box', 'virtual box', 'oracle virtualbox', 'virtualbox')
+    ('oracle virtual box', 'virtual box', 'oracle virtualbox', 'virtualbox', 'oracle.virtualbox')
     >>> words_of_id("Python.Python.3.12")
-    ('Python', ('python',))
+    ('Python', ('python', 'python.python.3.12'))
     """
     publisher, _, product = id.partition(".")
     parts = [part for part in product.split(".") if not part.isdecimal()] or [publisher]
@@ -93,7 +93,7 @@ def words_of_id(id: str) -> tuple[str, tuple[str, ...]]:
     plain = normalise(" ".join(parts))
     maker = normalise(publisher)
     names = (name for spelling in (spaced, plain) for name in (_by(maker, spelling), spelling))
-    return publisher, tuple(dict.fromkeys(names))
+    return publisher, tuple(dict.fromkeys((*names, normalise(id))))
 
 
 def _by(maker: str, name: str) -> str:

@@ -10,6 +10,7 @@ from foss_audit.model import Note, Source
 from foss_audit.readers.entries import NO_POSITION, EntryCollector
 from foss_audit.readers.interface import Head, Reading, ReadingContext
 from foss_audit.readers.json_document import load_document, outline_of
+from foss_audit.readers.package_urls import package_url
 
 NAME = "winget-export"
 DESCRIPTION = "Packages of the Windows Package Manager (winget export)"
@@ -62,12 +63,13 @@ def _read_package(package: object, place: str, position: int, found: EntryCollec
         found.problem(place, position, message("This package has no id; run winget export again."))
         return
     name, publisher = name_of_id(id)
+    version = found.text(package.get("Version"), "Version", place, position)
     found.add(
         name=name,
-        version=found.text(package.get("Version"), "Version", place, position),
+        version=version,
         publisher=publisher,
         license="",
-        purl="",
+        purl=package_url("winget", "", id, version),
         place=place,
         position=position,
     )

@@ -9,6 +9,7 @@ from pathlib import Path
 from foss_audit.messages import message
 from foss_audit.readers.entries import EntryCollector
 from foss_audit.readers.interface import Head, Reading, ReadingContext
+from foss_audit.readers.package_urls import package_url
 from foss_audit.readers.text_lines import LINE, read_titled_lines
 from foss_audit.readers.windows.fixed_columns import cells_of, fits, runs_of_dashes, width_of, with_ellipses
 from foss_audit.readers.windows.printed_parts import FEWEST_DASHES, Form, holds_several, read_form
@@ -22,6 +23,7 @@ _IDS = frozenset({"id", "ид", "identifiant", "kimlik", "идентификат
 _ID = re.compile(r"(?:ARP|MSIX)\\|\{?[0-9A-Fa-f]{8}-|[^\s.]+\.\S+|[0-9A-Z]{10,14}\b|\S+…$")
 _WORD = re.compile(r"\S+")
 _ROWS_TRIED = 400
+_MSIX = re.compile(r"MSIX\\([\w.\-]+?)(?:_|$)", re.ASCII)
 _CROSSED = 0.25
 """Share of rows that may have text across the beginning of a column: remarks, names that were read in a wrong encoding."""
 _MEANT = ("name", "id", "version")
@@ -70,7 +72,14 @@ def _read_rows(rows: Sequence[str], first: int, starts: Sequence[int], found: En
                 message("The name is cut off at its end; its id in winget is {id}.", id=identifier),
             )
         version = "" if version.casefold() == "unknown" else found.text(version, "Version", LINE, position)
-        found.add(found.text(name, "Name", LINE, position), version, "", "", "", LINE, position)
+        found.add(found.text(name, "Name", LINE, position), version, "", "", _purl(identifier), LINE, position)
+
+
+def _purl(identifier: str) -> str:
+    """The id as a package URL, of winget's own or of an AppX package (`MSIX\\Name_version_…`); '' for a key of the registry."""
+    if packaged := _MSIX.match(identifier):
+        return package_url("appx", "", packaged[1], "")
+    return "" if "\\" in identifier or "…" in identifier else package_url("winget", "", identifier, "")
 
 
 def _plain_lines(lines: Sequence[str]) -> list[str]:
