@@ -10,7 +10,7 @@ from foss_audit.model import Recognition, Title
 from foss_audit.recognise.asked import LIBRARIES, Asked, ask
 from foss_audit.recognise.cut_names import beginning_of
 from foss_audit.recognise.globs import Glob
-from foss_audit.recognise.objections import Rank, may_be_by, objection, rank, version_open, why_lost
+from foss_audit.recognise.objections import Rank, objection, rank, version_open, why_lost
 from foss_audit.recognise.publishers import Publishers
 from foss_audit.recognise.shelf import Shelf
 from foss_audit.recognise.suggest import near_products
@@ -86,13 +86,13 @@ class Recogniser:
         """The lines that a title may be, and those that match and cannot be it, with the reason."""
         candidates: list[_Candidate] = []
         rejected = []
-        for product, glob in (found for shelf in self._shelves for found in shelf.matches(asked)):
-            if asked.package_type in LIBRARIES and glob.pattern not in asked.ids:
+        for found in (found for shelf in self._shelves for found in shelf.find(asked)):
+            if asked.package_type in LIBRARIES and found.glob.pattern not in asked.ids:
                 continue
-            if (against := objection(product, glob, asked)) is None:
-                candidates.append((rank(product, glob, asked), product, glob))
-            elif glob.literal_length:
-                rejected.append((f"{product.id}: {glob.pattern}", against))
+            if (against := objection(found, asked)) is None:
+                candidates.append((rank(found, asked), found.product, found.glob))
+            elif found.glob.literal_length:
+                rejected.append((f"{found.product.id}: {found.glob.pattern}", against))
         return candidates, tuple(sorted(rejected, key=lambda one: one[0]))
 
     def _may_be_another(self, winner: Product, glob: Glob, asked: Asked) -> bool:
@@ -107,7 +107,7 @@ class Recogniser:
             product.id != winner.id
             and product.license_model is not LicenseModel.ACTIVATOR
             and not (product.license_model is winner.license_model is LicenseModel.COMPONENT)
-            and may_be_by(product, asked)
+            and (not asked.publishers or not product.publishers or shelf.is_by(product, asked.publishers))
             for shelf in self._shelves
             for product in shelf.continuations.of(beginning)
         )

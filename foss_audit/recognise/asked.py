@@ -51,24 +51,25 @@ class Asked:
     @property
     def names(self) -> tuple[str, ...]:
         """Everything that globs are matched with."""
-        return (*self.exact, *self.versioned, *self.loose, *self.split, *self.ids)
+        return (*self.exact, *self.versioned, *self.loose, *self.split)
 
 
 def ask(title: Title, noise: frozenset[str], package_suffixes: frozenset[str], publishers: Publishers) -> Asked:
     """The forms of a title. `noise` and `package_suffixes`: words that fall off the end of names and of packages' names."""
     kind, _, id = title.origin.partition("/")
     if kind in LIBRARIES:
-        plain = normalise(title.name)
-        return Asked(kind, (plain,), (), (), (), (f"purl:{kind}/{plain}",), (), (), title.version)
+        name = normalise(title.name)
+        return Asked(kind, (name,), (), (), (), (f"purl:{kind}/{name}",), (), (), title.version)
     if kind and kind not in WINDOWS_PACKAGES:
         return _ask_of_package(kind, title, package_suffixes, forms(title.name, title.version, noise), publishers)
     found = _APPX_NAME.fullmatch(title.name.strip())
     exact = forms(found[1] if found else title.name, title.version, noise)
-    ids = [f"title:{normalise(title.name)}"]
+    ids = [f"title:{normalise(title.name) if found else exact[0]}"]
     split: tuple[str, ...] = ()
     maker = ""
     if id := id or (found[1] if found else title.name.strip()):
-        ids += [f"{scheme}:{normalise(id)}" for scheme in WINDOWS_PACKAGES]
+        plain = id.casefold()
+        ids += [f"{scheme}:{plain}" for scheme in WINDOWS_PACKAGES]
         if _PACKAGE_ID.fullmatch(id):
             maker, split = words_of_id(id)
     stated, named = publishers.forms(title.publisher), publishers.forms(maker)

@@ -27,43 +27,66 @@ class Glob:
         return len(_WILD.sub("", self.pattern))
 
 
-_Test = tuple[Callable[[str], bool], Glob]
+_START, _END = "\x02", "\x03"
+"""Stand before and behind a text, so that what a glob begins or ends with is found there only."""
+
+_TELLING = 4
+"""Letters from which on a text tells something; a shorter one is looked for only where a glob has no other."""
+
+_Test = tuple[Callable[[str], bool], int]
 
 
 class GlobIndex:
     """Globs over normalised text. The order in which they are given does not matter."""
 
     def __init__(self, globs: Iterable[Glob]) -> None:
-        self._exact: dict[str, list[Glob]] = {}
+        self._globs = tuple(globs)
+        self._exact: dict[str, list[int]] = {}
         self._by_text: dict[str, list[_Test]] = {}
         """Globs by the rarest text between their wildcards, which every text that they match must hold."""
         self._anywhere: list[_Test] = []
         wild = []
-        for glob in globs:
+        for number, glob in enumerate(self._globs):
             if _WILD.search(glob.pattern):
-                wild.append((glob, _fixed(glob.pattern)))
+                wild.append((number, glob, _fixed(glob.pattern)))
             else:
-                self._exact.setdefault(glob.pattern, []).append(glob)
-        frequency = Counter(text for _, fixed in wild for text in set(fixed))
-        for glob, fixed in wild:
-            rarest = min(fixed, key=lambda text: (frequency[text], -len(text), text), default=None)
+                self._exact.setdefault(glob.pattern, []).append(number)
+        frequency = Counter(text for _, _, fixed in wild for text in set(fixed))
+        for number, glob, fixed in wild:
+            rarest = min(fixed, key=lambda text: (len(text) < _TELLING, frequency[text], -len(text), text), default=None)
             tests = self._anywhere if rarest is None else self._by_text.setdefault(rarest, [])
-            tests.append((_matcher(glob.pattern), glob))
+            tests.append((_matcher(glob.pattern), number))
         self._finder = Automaton()
         for text, tests in self._by_text.items():
             self._finder.add_word(text, tests)
         self._finder.make_automaton()
 
-    def matches(self, texts: Iterable[str]) -> set[Glob]:
-        """Every glob that matches at least one of the texts."""
-        found: set[Glob] = set()
+    def matches(self, texts: Iterable[str], spelled: Iterable[str] = ()) -> list[tuple[Glob, list[str]]]:
+        """Every glob that matches at least one of the texts, with the texts that it matches; in no particular order.
+
+        `spelled`: texts that only globs without wildcards can match.
+        """
+        found: dict[int, list[str]] = {}
+        for text in spelled:
+            for number in self._exact.get(text, ()):
+                found.setdefault(number, []).append(text)
         for text in texts:
-            found.update(self._exact.get(text, ()))
-            tried = self._finder.iter(text) if self._by_text else ()
-            for _, tests in (*tried, (0, self._anywhere)):
-                for covers, glob in tests:
-                    if covers(text):
-                        found.add(glob)
+            for number in self._exact.get(text, ()):
+                found.setdefault(number, []).append(text)
+            for number in self._wild_matches(text):
+                found.setdefault(number, []).append(text)
+        return [(self._globs[number], matched) for number, matched in found.items()]
+
+    def _wild_matches(self, text: str) -> set[int]:
+        found = set()
+        for covers, number in self._anywhere:
+            if covers(text):
+                found.add(number)
+        if self._by_text:
+            for _, tests in self._finder.iter(f"{_START}{text}{_END}"):
+                for covers, number in tests:
+                    if number not in found and covers(text):
+                        found.add(number)
         return found
 
 
@@ -107,9 +130,6 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 
 def _fixed(pattern: str) -> list[str]:
-    """The texts between the wildcards of a glob.
-
-    >>> _fixed("microsoft * mui ([a-z]*)")
-    ['microsoft ', ' mui (', ')']
-    """
-    return [part for part in _WILDCARDS.split(pattern) if part]
+    """The texts between the wildcards of a glob, with the marks of start and end where they stand there."""
+    parts = _WILDCARDS.split(f"{_START}{pattern}{_END}")
+    return [part for part in parts if part not in ("", _START, _END)]

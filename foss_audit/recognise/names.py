@@ -24,6 +24,8 @@ def normalise(text: str) -> str:
     >>> normalise("Microsoft®  Office_Word")
     'microsoft office word'
     """
+    if text.isascii() and "(" not in text:  # nothing to make equal but case and blanks; most names are such
+        return " ".join(text.casefold().replace("_", " ").split()).strip(" \"'")
     text = _MARKS.sub("", unicodedata.normalize("NFKC", _MARKS.sub("", text)).casefold())
     return _SPACES.sub(" ", text).strip(" \"'")
 

@@ -1,36 +1,34 @@
 # SPDX-License-Identifier: Apache-2.0
 """Why a line of the catalogue whose names match is nevertheless not it, and which of those left is the nearest. Pure."""
 
-from collections.abc import Sequence
-
 from foss_audit.catalogue import LicenseModel, Product
 from foss_audit.messages import Message, message
 from foss_audit.recognise.asked import DISTRIBUTIONS, Asked
-from foss_audit.recognise.globs import Glob, matches
-from foss_audit.recognise.names import normalise
+from foss_audit.recognise.shelf import Found
 
 Rank = tuple[int, int, int, int, int, str, str]
 """Smaller is nearer: kind of line; found by id, by name or by the words of an id; what it says of the version; fixed
 characters; a publisher that agrees; id; glob. Candidates alike in the first three compete."""
 
 
-def objection(product: Product, glob: Glob, asked: Asked) -> Message | None:
-    """Why a product whose name matches is nevertheless not it; None where it may be."""
-    if glob.pattern in asked.ids:
+def objection(found: Found, asked: Asked) -> Message | None:
+    """Why a line whose names match is nevertheless not it; None where it may be."""
+    product = found.product
+    if found.glob.pattern in asked.ids:
         return _version_objection(product, asked)
-    if not any(matches(glob.pattern, form) for form in _admitted(product, asked)):
-        if not (asked.split and _is_by(product, (*asked.publishers, *asked.makers))):
-            return message("too loose a form of the name for it")
-        return _not_name_objection(product, asked) or _version_objection(product, asked)
-    if (against := _not_name_objection(product, asked)) is not None:
-        return against
-    if asked.package_type in DISTRIBUTIONS and not _may_be_packaged(product, asked):
+    admitted = _admitted(product, asked)
+    by_words = not any(text in admitted for text in found.texts)
+    if by_words and not (asked.split and found.by_its_maker):
+        return message("too loose a form of the name for it")
+    if found.ruled_out_by:
+        return message("ruled out by not_names: {pattern}", pattern=found.ruled_out_by)
+    if asked.package_type in DISTRIBUTIONS and not _may_be_packaged(found):
         return message("a package is this only where it names the publisher")
-    if product.publishers:
+    if product.publishers and not by_words:
         if not asked.publishers:
             if product.publisher_required:
                 return message("its name is too common to go by without a publisher")
-        elif not _names_publisher(product, asked):
+        elif not found.by_its_publisher:
             return message("another publisher; it must be {publishers}", publishers=" | ".join(product.publishers))
     return _version_objection(product, asked)
 
@@ -40,11 +38,12 @@ def version_open(product: Product, asked: Asked) -> bool:
     return product.versions is not None and not asked.version
 
 
-def rank(product: Product, glob: Glob, asked: Asked) -> Rank:
+def rank(found: Found, asked: Asked) -> Rank:
     """How near a candidate is: see Rank."""
+    product, glob = found.product, found.glob
     agrees = 0 if product.publishers and asked.publishers else 1
     version = 1 if product.versions is None else 2 if version_open(product, asked) else 0
-    return _kind(product, asked), _found_by(glob, asked), version, -glob.literal_length, agrees, product.id, glob.pattern
+    return _kind(product, asked), _found_by(found, asked), version, -glob.literal_length, agrees, product.id, glob.pattern
 
 
 def why_lost(loser: Rank, winner: Rank, declared: bool) -> Message:
@@ -62,18 +61,6 @@ def why_lost(loser: Rank, winner: Rank, declared: bool) -> Message:
     return message("equally specific, and the other is known by its publisher or comes first by id")
 
 
-def may_be_by(product: Product, asked: Asked) -> bool:
-    """Whether nothing says that another publisher made it."""
-    return not asked.publishers or not product.publishers or _names_publisher(product, asked)
-
-
-def _not_name_objection(product: Product, asked: Asked) -> Message | None:
-    for pattern in product.not_names:
-        if any(matches(pattern, form) for form in asked.names):
-            return message("ruled out by not_names: {pattern}", pattern=pattern)
-    return None
-
-
 def _version_objection(product: Product, asked: Asked) -> Message | None:
     if product.versions is None or not asked.version or product.versions.holds(asked.version):
         return None
@@ -88,29 +75,18 @@ def _admitted(product: Product, asked: Asked) -> tuple[str, ...]:
     return (*asked.exact, *versioned, *loose)
 
 
-def _may_be_packaged(product: Product, asked: Asked) -> bool:
+def _may_be_packaged(found: Found) -> bool:
     """Whether a distribution's package may be this: a name alone tells little, for distributions give them to other programs."""
+    product = found.product
     if product.origins or product.only_registered or product.license_model is LicenseModel.ACTIVATOR:
         return True
-    return not product.family and _is_by(product, asked.publishers)
+    return not product.family and found.by_its_publisher
 
 
-def _is_by(product: Product, publishers: Sequence[str]) -> bool:
-    """Whether these name the publisher of a product."""
-    if product.publishers:
-        return any(matches(pattern, one) for pattern in product.publishers for one in publishers)
-    maker = normalise(product.publisher)
-    return bool(maker) and any(f"{one} ".startswith(f"{maker} ") for one in publishers)
-
-
-def _names_publisher(product: Product, asked: Asked) -> bool:
-    return any(matches(pattern, one) for pattern in product.publishers for one in asked.publishers)
-
-
-def _found_by(glob: Glob, asked: Asked) -> int:
-    if glob.pattern in asked.ids:
+def _found_by(found: Found, asked: Asked) -> int:
+    if found.glob.pattern in asked.ids:
         return 0
-    return 2 if asked.split and not any(matches(glob.pattern, form) for form in asked.exact) else 1
+    return 2 if asked.split and not any(text in asked.exact for text in found.texts) else 1
 
 
 def _kind(product: Product, asked: Asked) -> int:

@@ -37,5 +37,5 @@ class Publishers:
         if not plain:
             return ()
         found = [plain, *((quoted or bare).strip() for _, quoted, bare in _FIELD.findall(plain))]
-        ours = sorted(self._names[glob.entry] for glob in self._index.matches(tuple(found)))
+        ours = sorted(self._names[glob.entry] for glob, _ in self._index.matches(found))
         return tuple(dict.fromkeys((*filter(None, found), *ours)))
