@@ -80,9 +80,11 @@ def everything_in(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
 
 
-def product(key: str, model: LicenseModel, *, only_registered: bool = False, **values: Any) -> Product:
+def product(
+    key: str, model: LicenseModel, *, publisher: str = "Publisher", only_registered: bool = False, **values: Any
+) -> Product:
     """A product whose name is its id."""
-    return Product(key, key.title(), "Publisher", model, only_registered=only_registered, **values)
+    return Product(key, key.title(), publisher, model, only_registered=only_registered, **values)
 
 
 def file_reading(
