@@ -12,9 +12,9 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "foss_audit"
 CORE = {"catalogue", "model", "outcome", "messages", "errors"}
-PURE = CORE | {"activation", "agencies", "amounts", "codes", "dates", "entitlements", "sources", "vocabulary"}
+PURE = CORE | {"activation", "agencies", "amounts", "codes", "dates", "entitlements", "review", "sources", "suites", "vocabulary"}
 STAGES = {"inventory", "recognise", "licenses", "classify", "reconcile", "evaluate"}
-EDGES = {"readers", "rulebook", "register", "collect", "config", "store", "language"}
+EDGES = {"answers", "readers", "rulebook", "register", "collect", "config", "store", "language"}
 FILE_MODULES = {"os", "pathlib", "io", "tempfile", "shutil", "subprocess", "socket", "time", "zipfile", "urllib"}
 
 

@@ -14,16 +14,20 @@ _LICENSING: list[Licensing] = []
 
 
 def _bar_separated(text: object) -> object:
-    if isinstance(text, str):
-        return tuple(part.strip() for part in text.split("|") if part.strip())
-    return text
+    if not isinstance(text, str):
+        return text
+    return tuple(filter(None, map(str.strip, text.split("|")))) if text else ()
 
 
 def _lower_case(parts: tuple[str, ...]) -> tuple[str, ...]:
-    for part in parts:
-        if part != part.casefold():
-            raise ValueError(f"'{part}' must be written in lower case: names are compared that way")
+    if not all(map(_is_lower_case, parts)):
+        part = next(part for part in parts if part != part.casefold())
+        raise ValueError(f"'{part}' must be written in lower case: names are compared that way")
     return parts
+
+
+def _is_lower_case(part: str) -> bool:
+    return part == part.casefold()
 
 
 def _spdx(expression: str) -> str:
