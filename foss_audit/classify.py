@@ -57,8 +57,12 @@ def _unknown_product(title: Title, recognition: Recognition, license: License) -
         return _free(title, recognition, license)
     if license.freedom is Freedom.NOT_FREE:
         return _not_free(title, recognition, license, conflict=False)
-    if product is None and title.origin.split("/")[0] in _DISTRIBUTIONS:
+    distribution, *area = title.origin.split("/")[::2]
+    if product is None and distribution in _DISTRIBUTIONS:
         rule = f"distribution: {title.origin}"
+        if area:  # the distribution itself says that it is not free
+            undetermined = SoftwareClass.UNDETERMINED, Basis.LICENSE_UNKNOWN
+            return Verdict(title, license, product, LicenseModel.UNKNOWN, *undetermined, rule)
         return Verdict(title, license, product, LicenseModel.FOSS, SoftwareClass.FOSS, Basis.DISTRIBUTION_FOSS, rule)
     basis = _why_undetermined(recognition, license)
     return Verdict(title, license, product, LicenseModel.UNKNOWN, SoftwareClass.UNDETERMINED, basis, recognition.rule)

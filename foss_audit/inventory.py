@@ -133,6 +133,7 @@ def _titles(first: dict[str, np.ndarray], books: dict[str, CodeBook]) -> tuple[t
 def package_origin(purl: str) -> str:
     """The ecosystem of a package: `npm`; for packages of an operating system with its distribution, `deb/debian`.
 
+    Where the distribution keeps it among what is not free, the area stands behind it: `deb/debian/non-free`.
     For packages of Windows it holds the id, which tells more than the name that people see: `winget/Mozilla.Firefox`.
     """
     if not purl.startswith("pkg:"):
@@ -145,7 +146,8 @@ def package_origin(purl: str) -> str:
         parsed = PackageURL.from_string(purl)
     except ValueError:
         return purl[4:].split("/", 1)[0].lower()
-    return f"{parsed.type}/{parsed.namespace}" if parsed.namespace else str(parsed.type)
+    area = parsed.qualifiers.get("section", "") if isinstance(parsed.qualifiers, dict) else ""
+    return "/".join((parsed.type, parsed.namespace or "", area)).rstrip("/")
 
 
 def plain_version(version: str) -> str:

@@ -119,7 +119,8 @@ class Title:
     license: str = ""
     """The licence as written in the inventory."""
     origin: str = ""
-    """Ecosystem of a package, as purl type and namespace: `deb/debian`, `npm`, `pypi`; for packages of Windows with the id:
+    """Ecosystem of a package, as purl type and namespace: `deb/debian`, `npm`, `pypi`; with the distribution's area for what
+    is not free: `deb/debian/non-free`; for packages of Windows with the id:
     `winget/Mozilla.Firefox`, `appx/Microsoft.BingNews`; empty for an ordinary title."""
 
 

@@ -14,9 +14,6 @@ from openpyxl.worksheet.worksheet import Worksheet
 from foss_audit.cli import run
 
 DAY = "2026-11-24"
-FORM = {"id": ("Tinjauan", "Perangkat Lunak", "Keputusan", "Nama produk", "Lisensi SPDX", "Dasar keputusan", "Diputuskan oleh",
-               "Tanggal keputusan"),
-        "en": ("Review", "Software", "Decision", "Name of the product", "SPDX licence", "Reason", "Decided by", "Decided on")}  # fmt: skip
 BUDI = {"Diputuskan oleh": "Budi Santoso", "Tanggal keputusan": "25 November 2026"}
 
 
@@ -42,7 +39,9 @@ def audit(*options: str) -> dict[str, str]:
     return {row["name"]: row["basis"] for row in rows_of(Path("laporan"))}
 
 
-def answer(report: Path, answers: Mapping[str, Mapping[str, object]], sheet: str = "Tinjauan", name: str = "Perangkat Lunak") -> Path:
+def answer(
+    report: Path, answers: Mapping[str, Mapping[str, object]], sheet: str = "Tinjauan", name: str = "Perangkat Lunak"
+) -> Path:
     """Fills in the review sheet: by name of the software, values by heading."""
     book = load_workbook(report)
     form: Worksheet = book[sheet]
@@ -69,7 +68,12 @@ def test_what_was_decided_is_known_next_time(project: Path, capsys: pytest.Captu
     report = answer(
         Path("laporan/dinas-sosial/report.xlsx"),
         {
-            "Frobnikasi Data 3.1": {"Keputusan": "FOSS", "Lisensi SPDX": "GPL-3.0-only", "Dasar keputusan": "Berkas LICENSE", **BUDI},
+            "Frobnikasi Data 3.1": {
+                "Keputusan": "FOSS",
+                "Lisensi SPDX": "GPL-3.0-only",
+                "Dasar keputusan": "Berkas LICENSE",
+                **BUDI,
+            },
             "Zorblat | Edisi* [Kantor]": {"Keputusan": "Harus dibeli", **BUDI},
             "Qwixel Server": {"Keputusan": "Gratis, juga untuk kantor", "Nama produk": "Qwixel", **BUDI},
             "Fayerfoks": {"Keputusan": "Sama dengan produk di sebelah", "Nama produk": "Mozilla Firefox", **BUDI},
@@ -95,7 +99,11 @@ def test_who_and_when_stand_beside_every_line(project: Path) -> None:
     report = answer(Path("laporan/summary.xlsx"), {"Qwixel Server": {"Keputusan": "Berlangganan", **BUDI}})
     assert learn(report) == 0
     (line,) = lines(project / "rules-lokal/catalogue/review.csv")
-    assert (line["license_model"], line["checked"], line["source"]) == ("subscription", "2026-11-25", "review-budi-santoso-2026-11-25")
+    assert (line["license_model"], line["checked"], line["source"]) == (
+        "subscription",
+        "2026-11-25",
+        "review-budi-santoso-2026-11-25",
+    )
     (source,) = lines(project / "rules-lokal/sources.csv")
     assert (source["title"], source["where"], source["date"]) == ("Review by Budi Santoso", "summary.xlsx", "2026-11-25")
 

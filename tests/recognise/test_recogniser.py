@@ -1,8 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Which line of a catalogue a title is: ids, publishers, versions, what goes before what; whatever the order of the lines."""
 
-import random
-
 import pytest
 from helpers import product
 from hypothesis import given
@@ -91,9 +89,11 @@ class TestIds:
         assert rule([lab], Title("lab", origin="gem")) == ""
 
 
+ALIASES = {"Adobe": ("macromedia*", "adobe *")}
+
+
 class TestPublishers:
     READER = product("reader", FREEWARE, publisher="Adobe", names=("reader",), publishers=("adobe*",), publisher_required=True)
-    ALIASES = {"Adobe": ("macromedia*", "adobe *")}
 
     @pytest.mark.parametrize(
         "publisher",
@@ -101,12 +101,12 @@ class TestPublishers:
          "CN=4F6C2A7E-0000-4000-8000-112233445566, O=Macromedia, C=US"],
     )  # fmt: skip
     def test_a_publisher_is_known_under_its_other_names(self, publisher: str) -> None:
-        assert rule([self.READER], Title("Reader", publisher=publisher), publishers=self.ALIASES) == "reader"
+        assert rule([self.READER], Title("Reader", publisher=publisher), publishers=ALIASES) == "reader"
 
     @pytest.mark.parametrize("publisher", ["", "Adobeish Software", "CN=Somebody, O=Somebody"])
     def test_another_or_none_is_not_it(self, publisher: str) -> None:
         reader = product("reader", FREEWARE, names=("reader",), publishers=("adobe", "adobe *"), publisher_required=True)
-        assert rule([reader], Title("Reader", publisher=publisher), publishers=self.ALIASES) == ""
+        assert rule([reader], Title("Reader", publisher=publisher), publishers=ALIASES) == ""
 
 
 class TestOrder:
@@ -165,9 +165,7 @@ class TestGlobs:
 
 
 def test_recognition_depends_on_nothing_but_the_title() -> None:
-    lines = list(TestOrder.LINES)
-    random.Random(3).shuffle(lines)
-    recogniser = Recogniser(lines, ())
+    recogniser = Recogniser(TestOrder.LINES, ())
     first = recogniser.recognise(Title("Tool Free 2"))
     for name in ("Driver", "Tool", "Other"):
         recogniser.recognise(Title(name))

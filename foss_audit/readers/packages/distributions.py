@@ -66,6 +66,22 @@ ENTERPRISE_TAG = re.compile(r"\.el\d")
 """Of the family of Enterprise Linux, whoever of it."""
 
 
+_UNFREE = re.compile(r"non-?free(?:-firmware)?|restricted|multiverse|non-oss", re.IGNORECASE)
+
+
+def unfree_area(place: str) -> str:
+    """The area of what is not free that a section or a repository is of; '' for every other, and for what only needs such.
+
+    Debian policy 2.2 (`non-free`, `non-free-firmware`), Ubuntu's components (`restricted`, `multiverse`), RPM Fusion
+    (`rpmfusion-nonfree`), openSUSE (`repo-non-oss`).
+
+    >>> unfree_area("non-free-firmware/kernel"), unfree_area("@rpmfusion-nonfree-updates"), unfree_area("contrib/net")
+    ('non-free-firmware', 'nonfree', '')
+    """
+    found = _UNFREE.search(place.partition("/")[0])
+    return found[0].casefold() if found else ""
+
+
 def deb_distribution(versions: Iterable[str], suites: Iterable[str] = ()) -> str:
     """The distribution that most of what tells one names: `ubuntu`, `debian`, `kali`; '' where nothing does.
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from foss_audit.model import SkipReason
 from foss_audit.readers.entries import EntryCollector
 from foss_audit.readers.interface import Head, Reading, ReadingContext
-from foss_audit.readers.packages.distributions import RPM_ARCHITECTURES, rpm_distribution
+from foss_audit.readers.packages.distributions import RPM_ARCHITECTURES, rpm_distribution, unfree_area
 from foss_audit.readers.packages.printed_list import add_package, open_list, reading_of, sample, strange_line
 from foss_audit.readers.packages.rpm_names import KEY, namespace_of, without_epoch_of_nothing
 from foss_audit.readers.text_lines import LINE
@@ -68,7 +68,8 @@ def _read_package(line: _Line, section: str, marked: bool, of_list: str, found: 
         found.skip(LINE, line.number, SkipReason.NOT_INSTALLED)
         return
     version = without_epoch_of_nothing(version)
-    add_package(found, line.number, "rpm", namespace_of(version.rpartition("-")[2], "", of_list), name, version)
+    namespace = namespace_of(version.rpartition("-")[2], "", of_list)
+    add_package(found, line.number, "rpm", namespace, name, version, unfree_area=unfree_area(repository))
 
 
 def _joined(lines: Sequence[tuple[int, str]]) -> Iterator[_Line]:

@@ -9,7 +9,7 @@ from foss_audit.messages import message
 from foss_audit.model import SkipReason
 from foss_audit.readers.entries import EntryCollector
 from foss_audit.readers.interface import Head, Reading, ReadingContext
-from foss_audit.readers.packages.distributions import deb_distribution
+from foss_audit.readers.packages.distributions import deb_distribution, unfree_area
 from foss_audit.readers.packages.printed_list import Block, add_package, blocks, nameless_block, sample
 from foss_audit.readers.sboms.statements import party_name
 from foss_audit.readers.text_lines import LINE, read_lines
@@ -19,7 +19,18 @@ DESCRIPTION = "Database of dpkg (`/var/lib/dpkg/status`, `status.d`) and what `d
 
 _FIELD = re.compile(r"([A-Za-z][A-Za-z0-9-]{0,60}):(.*)")
 _KEPT = frozenset(
-    {"package", "status", "version", "maintainer", "vendor", "license", "filename", "apt-sources", "apt-manual-installed"}
+    {
+        "package",
+        "status",
+        "version",
+        "maintainer",
+        "vendor",
+        "license",
+        "filename",
+        "apt-sources",
+        "apt-manual-installed",
+        "section",
+    }
 )
 _OTHERS = frozenset({"architecture", "maintainer", "status", "installed-size", "section"})
 _STATES_ON_DEVICE = frozenset(
@@ -80,6 +91,7 @@ def _read_package(package: Block, namespace: str, has_states: bool, found: Entry
             fields.get("version", ""),
             publisher,
             fields.get("license", ""),
+            unfree_area(fields.get("section", "")),
         )
 
 

@@ -119,11 +119,19 @@ class _Gathered:
 
 
 def add_package(
-    found: EntryCollector, line: int, type: str, namespace: str, name: str, version: str, publisher: str = "", license: str = ""
+    found: EntryCollector,
+    line: int,
+    type: str,
+    namespace: str,
+    name: str,
+    version: str,
+    publisher: str = "",
+    license: str = "",
+    unfree_area: str = "",
 ) -> None:
-    """One package of a package manager, by its purl's type, as an entry on a line."""
+    """One package of a package manager, by its purl's type, as an entry on a line; `unfree_area` as in package_url."""
     name, version = found.text(name, "name", LINE, line), found.text(version, "version", LINE, line)
-    _add(found, line, name, version, publisher, license, package_url(type, namespace, name, version))
+    _add(found, line, name, version, publisher, license, package_url(type, namespace, name, version, unfree_area))
 
 
 def add_software(found: EntryCollector, line: int, name: str, version: str, publisher: str = "", license: str = "") -> None:

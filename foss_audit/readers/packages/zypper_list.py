@@ -8,7 +8,7 @@ from pathlib import Path
 from foss_audit.model import SkipReason
 from foss_audit.readers.entries import EntryCollector
 from foss_audit.readers.interface import Head, Reading, ReadingContext
-from foss_audit.readers.packages.distributions import rpm_distribution
+from foss_audit.readers.packages.distributions import rpm_distribution, unfree_area
 from foss_audit.readers.packages.printed_list import add_package, add_software, open_list, reading_of, sample, strange_line
 from foss_audit.readers.packages.rpm_names import namespace_of
 from foss_audit.readers.text_lines import LINE
@@ -25,6 +25,8 @@ _COLUMNS = {
     "versi": "version",
     "type": "type",
     "tipe": "type",
+    "repository": "repository",
+    "repositori": "repository",
 }
 _PRODUCT = "product"
 """Kind of a row that is a product (an edition of the system), not a package."""
@@ -71,7 +73,9 @@ def _read_row(number: int, told: dict[str, str], of_list: str, found: EntryColle
     elif told.get("type") == _PRODUCT:
         add_software(found, number, told["name"], version)
     else:
-        add_package(found, number, "rpm", namespace_of(version.rpartition("-")[2], "", of_list), told["name"], version)
+        namespace = namespace_of(version.rpartition("-")[2], "", of_list)
+        area = unfree_area(told.get("repository", ""))
+        add_package(found, number, "rpm", namespace, told["name"], version, unfree_area=area)
 
 
 def _cells(line: str) -> Sequence[str]:
