@@ -12,13 +12,16 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from foss_audit.audit import license_reader
 from foss_audit.catalogue import LicenseModel, OrganisationUse, Product
-from foss_audit.model import Title
+from foss_audit.model import Freedom, Title
 from foss_audit.recognise import Recogniser
 from foss_audit.rulebook import load_rulebook
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 OWN = CHECKOUT / "tests" / "data"
+DISAGREEMENTS = Path(__file__).with_name("scoop_disagreements.csv")
+"""Names whose label contradicts the catalogue, with who is right: name, right (scoop, catalogue, homonym), why."""
 TITLES = 20_000
 NOTHING = "-"
 SOLD = {"commercial", "subscription", "trialware"}
@@ -116,7 +119,9 @@ def score_titles(recogniser: Recogniser, path: Path, verbose: bool) -> None:
 
 def score_scoop(recogniser: Recogniser, path: Path, verbose: bool) -> None:
     """Whether the catalogue calls free what scoop labels with a free licence, and nothing else."""
-    agree = recognised = total = 0
+    agree = recognised = undecided = total = 0
+    licenses = license_reader(load_rulebook())
+    known = {row["name"]: row for row in table(DISAGREEMENTS, ",")}
     differ = []
     for row in table(path):
         total += 1
@@ -126,18 +131,21 @@ def score_scoop(recogniser: Recogniser, path: Path, verbose: bool) -> None:
             continue
         recognised += 1
         label = row["licence"]
-        if not label or label.casefold() in ("unknown", "other", "custom"):
-            continue
-        free = not any(
-            word in label.casefold() for word in ("freeware", "shareware", "proprietary", "commercial", "trial", "eula")
-        )
-        if free == (found == "foss"):
+        freedom = licenses.read(label.replace("|", " OR ").replace(",...", "").replace(",", " AND ")).freedom
+        if freedom not in (Freedom.FREE, Freedom.NOT_FREE):
+            undecided += 1
+        elif (freedom is Freedom.FREE) == (found == "foss"):
             agree += 1
         else:
             differ.append((name, label, found, row["homepage"]))
-    print(f"\n{path.name}: {recognised} of {total} names recognised; free or not: {agree} agree, {len(differ)} differ")
-    for name, label, found, page in differ if verbose else ():
-        print(f"    {name}: scoop says {label}, the catalogue {found} ({page})")
+    print(
+        f"\n{path.name}: {recognised} of {total} names recognised; free or not: {agree} agree, {len(differ)} differ, "
+        f"{undecided} labels do not say"
+    )
+    for name, label, found, page in differ:
+        judged = known.get(name)
+        right = f"right: {judged['right']}, {judged['why']}" if judged else f"NOT JUDGED YET ({page})"
+        print(f"    {name}: scoop says {label}, the catalogue {found}; {right}")
 
 
 def speed(recogniser: Recogniser) -> None:

@@ -4,7 +4,6 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from urllib.parse import unquote
 
 import numpy as np
 import pandas as pd
@@ -138,14 +137,14 @@ def package_origin(purl: str) -> str:
     """
     if not purl.startswith("pkg:"):
         return ""
-    if purl.startswith(_PACKAGE_OF_WINDOWS):
-        return unquote(purl[4:].partition("@")[0])
-    if not purl.startswith(_PACKAGE_OF_SYSTEM):
+    if not purl.startswith(_PACKAGE_OF_SYSTEM + _PACKAGE_OF_WINDOWS):
         return purl[4:].split("/", 1)[0].lower()
     try:
         parsed = PackageURL.from_string(purl)
     except ValueError:
         return purl[4:].split("/", 1)[0].lower()
+    if purl.startswith(_PACKAGE_OF_WINDOWS):
+        return f"{parsed.type}/{parsed.name}"
     area = parsed.qualifiers.get("section", "") if isinstance(parsed.qualifiers, dict) else ""
     return "/".join((parsed.type, parsed.namespace or "", area)).rstrip("/")
 

@@ -10,7 +10,7 @@ from foss_audit.model import Recognition, Title
 from foss_audit.recognise.asked import LIBRARIES, Asked, ask
 from foss_audit.recognise.cut_names import beginning_of
 from foss_audit.recognise.globs import Glob
-from foss_audit.recognise.objections import Rank, objection, rank, version_open, why_lost
+from foss_audit.recognise.objections import VERSION_OPEN, Rank, objection, rank, version_open, why_lost
 from foss_audit.recognise.publishers import Publishers
 from foss_audit.recognise.shelf import Shelf
 from foss_audit.recognise.suggest import near_products
@@ -70,14 +70,14 @@ class Recogniser:
         """Products that were perhaps meant by normalised names which were not recognised; {} without the extra `suggest`."""
         return near_products(names, [product for shelf in self._shelves for product in shelf.products])
 
-    def claims(self, title: Title) -> dict[str, list[Product]]:
-        """Every line that nothing speaks against, nearest first, by the kind that competes: for the check of the catalogue."""
-        found: dict[str, list[Product]] = {}
-        for place, product, _ in sorted(self._candidates(self._asked(title))[0], key=lambda one: one[0]):
-            competing = found.setdefault(str(place[:_COMPETING]), [])
-            if product not in competing:
-                competing.append(product)
-        return found
+    def claims(self, title: Title) -> list[Product]:
+        """The lines that compete for a title, nearest first, and that nothing speaks against: for the check of the catalogue.
+
+        Lines whose version the title leaves open are none: several may wait for one that is stated.
+        """
+        candidates = sorted(self._candidates(self._asked(title))[0], key=lambda one: one[0])
+        competing = [one for one in candidates if one[0][:_COMPETING] == candidates[0][0][:_COMPETING]]
+        return list(dict.fromkeys(product for place, product, _ in competing if place[2] != VERSION_OPEN))
 
     def _asked(self, title: Title) -> Asked:
         return ask(title, self._noise, self._package_suffixes, self._publishers)

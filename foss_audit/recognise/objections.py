@@ -11,6 +11,9 @@ Rank = tuple[int, int, int, int, int, str, str]
 characters; a publisher that agrees; id; glob. Candidates alike in the first three compete."""
 
 
+_VERSION_FITS, _ANY_VERSION, VERSION_OPEN = range(3)
+
+
 def objection(found: Found, asked: Asked) -> Message | None:
     """Why a line whose names match is nevertheless not it; None where it may be."""
     product = found.product
@@ -42,7 +45,7 @@ def rank(found: Found, asked: Asked) -> Rank:
     """How near a candidate is: see Rank."""
     product, glob = found.product, found.glob
     agrees = 0 if product.publishers and asked.publishers else 1
-    version = 1 if product.versions is None else 2 if version_open(product, asked) else 0
+    version = _ANY_VERSION if product.versions is None else VERSION_OPEN if version_open(product, asked) else _VERSION_FITS
     return _kind(product, asked), _found_by(found, asked), version, -glob.literal_length, agrees, product.id, glob.pattern
 
 

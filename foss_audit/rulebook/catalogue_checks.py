@@ -97,7 +97,7 @@ def _titles(example: str, product: Product) -> Iterator[tuple[str, Title]]:
 def _rivals(product: Product, recogniser: Recogniser) -> Iterator[tuple[Title, Product]]:
     """The other lines that claim one of its titles as much as it does, and of which none is declared more specific."""
     for title in sorted(set(_probes(product))):
-        competing = next(iter(recogniser.claims(title).values()), [])
+        competing = recogniser.claims(title)
         if product in competing:
             yield from ((title, other) for other in competing if other is not product and _collide(product, other))
 
