@@ -7,7 +7,7 @@ from dataclasses import replace
 from foss_audit.catalogue import LicenseModel, Product
 from foss_audit.messages import Message, message
 from foss_audit.model import Recognition, Title
-from foss_audit.recognise.asked import LIBRARIES, Asked, ask
+from foss_audit.recognise.asked import LIBRARIES, Asked, Words, ask
 from foss_audit.recognise.cut_names import beginning_of
 from foss_audit.recognise.globs import Glob
 from foss_audit.recognise.objections import VERSION_OPEN, Rank, objection, rank, version_open, why_lost
@@ -29,16 +29,19 @@ class Recogniser:
         noise: Iterable[str] = (),
         package_suffixes: Iterable[str] = (),
         publishers: Mapping[str, Iterable[str]] | None = None,
+        prefixes: Iterable[str] = (),
     ) -> None:
-        """`noise`, `package_suffixes`: words that say nothing at the end of a name; `publishers`: their aliases, by name."""
-        self._noise = frozenset(noise)
-        self._package_suffixes = frozenset(package_suffixes)
+        """`noise`, `package_suffixes`: words that say nothing at the end of a name, `prefixes` before it; `publishers`: their
+        aliases, by name.
+        """
+        self._words = Words(frozenset(noise), frozenset(prefixes), frozenset(package_suffixes))
         self._publishers = Publishers(publishers or {})
         self._shelves: tuple[Shelf, ...] = (Shelf(products),)
 
     def with_products(self, products: Iterable[Product]) -> "Recogniser":
         """The same catalogue and some more products, such as those that only a register knows."""
-        extended = Recogniser((), self._noise, self._package_suffixes)
+        extended = Recogniser(())
+        extended._words = self._words
         extended._publishers = self._publishers
         extended._shelves = (*self._shelves, Shelf(products))
         return extended
@@ -80,7 +83,7 @@ class Recogniser:
         return list(dict.fromkeys(product for place, product, _ in competing if place[2] != VERSION_OPEN))
 
     def _asked(self, title: Title) -> Asked:
-        return ask(title, self._noise, self._package_suffixes, self._publishers)
+        return ask(title, self._words, self._publishers)
 
     def _candidates(self, asked: Asked) -> tuple[list[_Candidate], tuple[tuple[str, Message], ...]]:
         """The lines that a title may be, and those that match and cannot be it, with the reason."""

@@ -23,6 +23,10 @@ WINDOWS_PACKAGES = ("winget", "appx")
 _ID_SCHEMES = {"chocolatey": "choco"}
 """Package types that the catalogue knows ids of, other than by purl."""
 _PACKAGE_ID = re.compile(r"[^\s.]+(?:\.[^\s.]+)+")
+_STORE_ID = re.compile(r"[0-9a-f]{4,8}", re.IGNORECASE)
+"""What the Microsoft Store puts in the place of a publisher's name: `4DF9E0F8.Netflix`."""
+ANY_MAKER = "*"
+"""The maker of an id that names nobody: its words are enough."""
 _APPX_NAME = re.compile(r"([\w.\-]+)_\d+(?:\.\d+)+_(?:x64|x86|arm64|arm|neutral)_[^_]*_[a-z0-9]{13}", re.IGNORECASE)
 """The full name of an AppX package: name, version, architecture, resource, hash of the publisher."""
 
@@ -54,16 +58,28 @@ class Asked:
         return (*self.exact, *self.versioned, *self.loose, *self.split)
 
 
-def ask(title: Title, noise: frozenset[str], package_suffixes: frozenset[str], publishers: Publishers) -> Asked:
-    """The forms of a title. `noise` and `package_suffixes`: words that fall off the end of names and of packages' names."""
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words that say nothing of a product."""
+
+    noise: frozenset[str] = frozenset()
+    """At the end of a name."""
+    prefixes: frozenset[str] = frozenset()
+    """Before a name."""
+    package_suffixes: frozenset[str] = frozenset()
+    """At the end of a package's name."""
+
+
+def ask(title: Title, words: Words, publishers: Publishers) -> Asked:
+    """The forms of a title."""
     kind, _, id = title.origin.partition("/")
     if kind in LIBRARIES:
         name = normalise(title.name)
         return Asked(kind, (name,), (), (), (), (f"purl:{kind}/{name}",), (), (), title.version)
     if kind and kind not in WINDOWS_PACKAGES:
-        return _ask_of_package(kind, title, package_suffixes, forms(title.name, title.version, noise), publishers)
+        return _ask_of_package(kind, title, words, publishers)
     found = _APPX_NAME.fullmatch(title.name.strip())
-    exact = forms(found[1] if found else title.name, title.version, noise)
+    exact = forms(found[1] if found else title.name, title.version, words.noise, words.prefixes)
     ids = [f"title:{normalise(title.name) if found else exact[0]}"]
     split: tuple[str, ...] = ()
     maker = ""
@@ -72,14 +88,13 @@ def ask(title: Title, noise: frozenset[str], package_suffixes: frozenset[str], p
         ids += [f"{scheme}:{plain}" for scheme in WINDOWS_PACKAGES]
         if _PACKAGE_ID.fullmatch(id):
             maker, split = words_of_id(id)
-    stated, named = publishers.forms(title.publisher), publishers.forms(maker)
+    stated, named = publishers.forms(title.publisher), (ANY_MAKER,) if _STORE_ID.fullmatch(maker) else publishers.forms(maker)
     return Asked("", exact, (), (), split, tuple(ids), stated, named, _version(title, exact))
 
 
-def _ask_of_package(
-    kind: str, title: Title, package_suffixes: frozenset[str], exact: tuple[str, ...], publishers: Publishers
-) -> Asked:
-    versioned, loose = package_forms(exact, title.version, package_suffixes)
+def _ask_of_package(kind: str, title: Title, words: Words, publishers: Publishers) -> Asked:
+    exact = forms(title.name, title.version, words.noise)
+    versioned, loose = package_forms(exact, title.version, words.package_suffixes)
     ids = (f"purl:{kind}/{exact[0]}", f"{_ID_SCHEMES.get(kind, kind)}:{exact[0]}")
     return Asked(kind, exact, versioned, loose, (), ids, publishers.forms(title.publisher), (), _version(title, exact))
 

@@ -12,6 +12,7 @@ _TRAILING_VERSION = re.compile(
 )
 _TRAILING_WORD = re.compile(r"[\s,\-–:]+([^\s,]+)$")
 _TRAILING_BRACKET = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]$")
+_EXTENSION = re.compile(r"(?<=\w)\.(?:app|exe|msi|lnk)$")
 _LOCALE = re.compile(r"[a-z]{2,3}(?:-[a-z]{4})?-[a-z]{2}|[a-z]{2}_[a-z]{2}")
 _EPOCH = re.compile(r"^\d+:")
 _WORD_BEGINS = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z]{2})(?=[A-Z][a-z])|(?<=[A-Za-z]{2})(?=\d)")
@@ -30,18 +31,24 @@ def normalise(text: str) -> str:
     return _SPACES.sub(" ", text).strip(" \"'")
 
 
-def forms(name: str, version: str, noise: frozenset[str]) -> tuple[str, ...]:
+def forms(name: str, version: str, noise: frozenset[str], prefixes: frozenset[str] = frozenset()) -> tuple[str, ...]:
     """The name normalised, then ever shorter as trailing noise is taken off; the last is the bare product name.
 
-    `noise` holds the words that say nothing of the product at the end of a name: architectures, languages, `remove only`.
+    `noise` holds the words that say nothing of the product at the end of a name: architectures, languages, `remove only`;
+    `prefixes` those that people write before it: `aplikasi`, `software`.
 
     >>> forms("7-Zip 22.01 (x64)", "22.01", frozenset({"x64"}))
     ('7-zip 22.01 (x64)', '7-zip 22.01', '7-zip', '7-zip (x64)')
+    >>> forms("Firefox.app", "", frozenset()), forms("Aplikasi SIPD", "", frozenset(), frozenset({"aplikasi"}))
+    (('firefox.app', 'firefox'), ('aplikasi sipd', 'sipd'))
     >>> forms("Microsoft Office Standard 2016 - id-id", "", frozenset())
     ('microsoft office standard 2016 - id-id', 'microsoft office standard 2016', 'microsoft office standard')
     """
     current = normalise(name)
     found = [current]
+    if extension := _EXTENSION.search(current):
+        current = current[: extension.start()]
+        found.append(current)
     without_version = _without(current, normalise(version))
     while (shorter := _shorten(current, noise)) is not None:
         found.append(shorter)
@@ -50,6 +57,9 @@ def forms(name: str, version: str, noise: frozenset[str]) -> tuple[str, ...]:
     while shorter is not None and shorter not in found:
         found.append(shorter)
         shorter = _shorten(shorter, noise)
+    first, _, rest = found[0].partition(" ")
+    if rest and first.rstrip(":.") in prefixes:
+        found += forms(rest, version, noise)
     return tuple(found)
 
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Why a line of the catalogue whose names match is nevertheless not it, and which of those left is the nearest. Pure."""
 
-from foss_audit.catalogue import LicenseModel, Product
+from foss_audit.catalogue import Grade, LicenseModel, Product
 from foss_audit.messages import Message, message
 from foss_audit.recognise.asked import DISTRIBUTIONS, Asked
 from foss_audit.recognise.shelf import Found
@@ -94,9 +94,9 @@ def _found_by(found: Found, asked: Asked) -> int:
 
 def _kind(product: Product, asked: Asked) -> int:
     if product.license_model is LicenseModel.ACTIVATOR:
-        return 0
+        return 0 if product.grade is Grade.SURE else 1
     if product.origins and not asked.package_type:
-        return 4
+        return 5
     if product.family:
-        return 3
-    return 1 if product.origins else 2
+        return 4
+    return 2 if product.origins else 3

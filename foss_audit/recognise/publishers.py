@@ -10,6 +10,9 @@ from foss_audit.recognise.names import normalise
 _FIELD = re.compile(r"(?:^|,\s*)(cn|o)=(?:\"([^\"]*)\"|((?:[^,]|,(?!\s*\w{1,2}=))*))")
 """The common name and the organisation in the subject of a certificate, which AppX packages give as their publisher."""
 
+_SIGNED = re.compile(r"^developer id application: (.+?)(?: \([0-9a-z]{10}\))?$")
+"""How macOS names who signed an application."""
+
 
 class Publishers:
     """The names that publishers have gone by."""
@@ -36,6 +39,6 @@ class Publishers:
     def _read(self, plain: str) -> tuple[str, ...]:
         if not plain:
             return ()
-        found = [plain, *((quoted or bare).strip() for _, quoted, bare in _FIELD.findall(plain))]
+        found = [plain, *((quoted or bare).strip() for _, quoted, bare in _FIELD.findall(plain)), *_SIGNED.findall(plain)]
         ours = sorted(self._names[glob.entry] for glob, _ in self._index.matches(found))
         return tuple(dict.fromkeys((*filter(None, found), *ours)))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from foss_audit.catalogue import Product
-from foss_audit.recognise.asked import Asked
+from foss_audit.recognise.asked import ANY_MAKER, Asked
 from foss_audit.recognise.cut_names import Continuations
 from foss_audit.recognise.globs import Glob, GlobIndex
 from foss_audit.recognise.names import normalise
@@ -77,8 +77,8 @@ class Shelf:
 
     def is_by(self, product: Product, publishers: tuple[str, ...]) -> bool:
         """Whether these forms of a publisher name that of a product."""
-        if not publishers:
-            return False
+        if not publishers or publishers[0] == ANY_MAKER:
+            return bool(publishers) and not product.publisher_required
         if not product.publishers:
             maker = normalise(product.publisher)
             return bool(maker) and any(f"{one} ".startswith(f"{maker} ") for one in publishers)

@@ -45,7 +45,9 @@ class Rulebook:
     def recogniser(self) -> Recogniser:
         """The catalogue, ready to be asked."""
         words = self.vocabulary.words
-        return Recogniser(self.products, words.get("noise", ()), words.get("package-suffix", ()), self.publishers)
+        kinds = (words.get(kind, ()) for kind in ("noise", "package-suffix", "name-prefix"))
+        noise, package_suffixes, prefixes = kinds
+        return Recogniser(self.products, noise, package_suffixes, self.publishers, prefixes)
 
     def texts(self, language: str) -> dict[str, str]:
         """The sentences that policy rules bring: English to a language, for the Translator."""
