@@ -61,4 +61,6 @@ class Answer:
     by: str
     on: date
     product_id: str
-    """Id of the line of the catalogue that left it undetermined; '' for what was not recognised."""
+    """Id of the line of the catalogue that left it undetermined; for what was not recognised the id of the package
+    (`purl:pypi/numpy`), '' for other titles.
+    """

@@ -43,7 +43,9 @@ def command(report: Path, into: Path, by: str, on: datetime | None, config_file:
     existing = {name: (into / name).read_text(encoding="utf-8-sig") for name in files}
     learned = learn(answers.given, bench.rulebook, existing)
     if learned.files:
-        write_pack(into, learned.files, lambda pack: load_rulebook((*others, pack), config.agencies, check=True))
+        write_pack(
+            into, learned.files, lambda pack: load_rulebook((*others, pack), config.agencies, check=True, only_overlays=True)
+        )
     _tell(learned, answers.left_open, into, bench)
     if into.resolve() not in [folder.resolve() for folder in config.rules]:
         click.echo(bench.translator.say(message('The next audit uses them with --rules {folder}, or with rules = ["{folder}"] in '

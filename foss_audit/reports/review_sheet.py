@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from foss_audit.catalogue import LicenseModel
 from foss_audit.language import Translator
 from foss_audit.messages import message
-from foss_audit.model import Basis, SoftwareClass, Verdict
+from foss_audit.model import Basis, SoftwareClass, Title, Verdict
 from foss_audit.outcome import AgencyAudit, AuditResult
 from foss_audit.reports.sheets import Column, Value
 from foss_audit.reports.view import class_of, ordered_reasons, reason_text
@@ -73,7 +73,7 @@ class ReviewSheet:
                 "\n".join(reason_text(reason, self.translator) for reason in ordered_reasons(one.bases)),
                 "\n".join(product.name for product in near) or (product.name if product else ""),
                 *("" for _ in _INPUTS),
-                product.id if product else "",
+                product.id if product else _package_id(title),
             ]
 
     def _undetermined(self, agencies: Iterable[AgencyAudit]) -> dict[tuple[str, str], _Open]:
@@ -93,6 +93,14 @@ class ReviewSheet:
 
     def _heading(self, key: str) -> str:
         return self.translator.say(COLUMNS[key])
+
+
+def _package_id(title: Title) -> str:
+    """The id of a package as the catalogue writes ids, since packages are not known by their names; '' for other titles."""
+    kind, _, id = title.origin.partition("/")
+    if not kind or set(title.name) & set(" *?[]|"):
+        return ""
+    return f"{kind}:{id}".casefold() if kind in ("winget", "appx") else f"purl:{kind}/{title.name}".casefold()
 
 
 HINT = message(

@@ -22,17 +22,20 @@ _ONE_OF = re.compile(r"\[!?(.)[^\]]*\]")
 
 
 def check_catalogue(rulebook: "Rulebook", places: Places, defects: Defects) -> None:
-    """Adds to the defects what does not hold of any line, or between lines."""
+    """Adds to the defects what does not hold of the lines that stand in `places`, or between them and any line."""
     recogniser = rulebook.recogniser()
     known = {product.id: product for product in rulebook.products}
     holder_of_id: dict[str, str] = {}
     overlapping: set[frozenset[str]] = set()
     for product in rulebook.products:
+        for id in product.ids:
+            holder_of_id.setdefault(id, product.id)
+    for product in (one for one in rulebook.products if one.id in places):
         place = places[product.id]
         _check_sources(product, rulebook, place, defects)
         _check_references(product, known, place, defects)
         for id in product.ids:
-            if (holder := holder_of_id.setdefault(id, product.id)) != product.id:
+            if (holder := holder_of_id[id]) != product.id:
                 defects.add(message("ids: '{id}' stands already in {other}", id=id, other=holder), *place)
         if product.license_expression and (defect := spdx_defect(product.license_expression)):
             defects.add(message("spdx: {reason}", reason=defect), *place)
@@ -96,6 +99,8 @@ def _titles(example: str, product: Product) -> Iterator[tuple[str, Title]]:
 
 def _rivals(product: Product, recogniser: Recogniser) -> Iterator[tuple[Title, Product]]:
     """The other lines that claim one of its titles as much as it does, and of which none is declared more specific."""
+    if product.family and product.license_model is LicenseModel.COMPONENT:
+        return  # families compete with families only, and those of another model are asked themselves
     for title in sorted(set(_probes(product))):
         competing = recogniser.claims(title)
         if product in competing:

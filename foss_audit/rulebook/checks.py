@@ -1,13 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """What must hold across rule files: references that lead somewhere, and no unlawful installation without a finding."""
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from foss_audit.catalogue import LicenseModel
 from foss_audit.messages import message
 from foss_audit.model import CLASS_OF_BASIS, Basis, SoftwareClass
-from foss_audit.rulebook.catalogue_checks import check_catalogue
+from foss_audit.rulebook.catalogue_checks import Places, check_catalogue
 from foss_audit.rulebook.files import Defects
 from foss_audit.rulebook.policy import PolicyRule
 
@@ -22,16 +21,17 @@ MUST_BE_FOUND = tuple(
 """Bases of installations that are unlicensed or undetermined: each needs a policy rule that fires on it."""
 
 
-def check_rulebook(rulebook: "Rulebook", places: Mapping[str, tuple[str, str]], defects: Defects, *, thorough: bool) -> None:
-    """Adds to the defects what does not hold; `thorough` also tries every example."""
+def check_rulebook(rulebook: "Rulebook", places: Places, defects: Defects, *, thorough: Places) -> None:
+    """Adds to the defects what does not hold; of the lines and rules of `thorough` every example is tried too."""
     _check_policy(rulebook, places, defects)
     if thorough:
-        check_catalogue(rulebook, places, defects)
-        for rule in rulebook.policy:
+        check_catalogue(rulebook, thorough, defects)
+    for rule in rulebook.policy:
+        if rule.id in thorough:
             _check_policy_examples(rule, places, defects)
 
 
-def _check_policy(rulebook: "Rulebook", places: Mapping[str, tuple[str, str]], defects: Defects) -> None:
+def _check_policy(rulebook: "Rulebook", places: Places, defects: Defects) -> None:
     for rule in rulebook.policy:
         for key in rule.criteria:
             if key not in rulebook.criteria:
@@ -53,7 +53,7 @@ def _plain_fact(basis: Basis, model: LicenseModel) -> dict[str, object]:
     }
 
 
-def _check_policy_examples(rule: PolicyRule, places: Mapping[str, tuple[str, str]], defects: Defects) -> None:
+def _check_policy_examples(rule: PolicyRule, places: Places, defects: Defects) -> None:
     for number, example in enumerate(rule.examples, 1):
         if rule.fires(example.given) != example.fires:
             defects.add(

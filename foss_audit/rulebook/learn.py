@@ -24,6 +24,7 @@ SOURCES = "sources.csv"
 _KINDS: Mapping[str, type[Line]] = {PRODUCTS: ProductLine, TITLES: TitleLine, SOURCES: SourceLine}
 _KEYS = {PRODUCTS: "id", TITLES: "title", SOURCES: "id"}
 _USES = {LicenseModel.FREEWARE: OrganisationUse.YES, LicenseModel.RESTRICTED_FREEWARE: OrganisationUse.NO}
+_PACKAGE_ID = re.compile(r"(?:purl|winget|appx):[^\s*?\[\]|]+")
 _SPECIAL = re.compile(r"[*?\[\]|@]")
 
 Record = dict[str, str]
@@ -141,6 +142,7 @@ def _of_title(answer: Answer, rulebook: "Rulebook") -> Record:
         "id": "-".join(filter(None, ("review", _slug(exact[-1]), _slug(answer.publisher)))),
         "product": name,
         "publisher": answer.publisher,
+        "ids": answer.product_id if _PACKAGE_ID.fullmatch(answer.product_id) else "",
         "names": "|".join(dict.fromkeys(_SPECIAL.sub("?", form) for form in (exact[0], exact[-1]))),
         "publishers": _SPECIAL.sub("?", normalise(answer.publisher)),
         "example": f"{example} @ {publisher}" if publisher else example,

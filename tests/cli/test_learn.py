@@ -189,3 +189,14 @@ def test_near_names_are_offered(project: Path) -> None:
     form = load_workbook("laporan/dinas-kesehatan/report.xlsx")["Tinjauan"]
     (row,) = [row for row in form.iter_rows(values_only=True) if row[1] == "Adobe Fotoshop CS6"]
     assert "Adobe Photoshop" in row
+
+
+def test_a_package_is_learned_by_its_id(project: Path) -> None:
+    (project / "inventaris" / "pip.txt").write_text(
+        "Package    Version\n---------- -------\nfrobnicate 1.0\nzorblatx   2.0\n", encoding="utf-8"
+    )
+    assert audit()["frobnicate"] == "unrecognised"
+    report = answer(Path("laporan/summary.xlsx"), {"frobnicate": {"Keputusan": "FOSS", "Lisensi SPDX": "MIT", **BUDI}})
+    assert learn(report) == 0
+    found = audit("--rules", "rules-lokal")
+    assert (found["frobnicate"], found["zorblatx"]) == ("catalogue-foss", "unrecognised")
