@@ -284,3 +284,18 @@ def test_entries_in_are_installations_duplicates_skipped_and_problems(
     assert len(inventory.sources.joined()) == len(inventory.installations) == sum(one.installations for one in inventory.counts)
     unnamed = sum(int(str(row["quantity"])) for rows, _, _ in files for row in rows if row["unnamed"])
     assert int((inventory.installations["device"] == "").sum()) == unnamed
+
+
+@pytest.mark.parametrize(
+    ("purl", "origin"),
+    [
+        ("pkg:deb/debian/unrar@6.2?section=non-free", "deb/debian/non-free"),
+        ("pkg:deb/unrar@6.2?section=multiverse", "deb//multiverse"),
+        ("pkg:rpm/fedora/bash@5", "rpm/fedora"),
+        ("pkg:winget/Notepad%2B%2B.Notepad%2B%2B@8.6", "winget/Notepad++.Notepad++"),
+        ("pkg:appx/Microsoft.BingNews", "appx/Microsoft.BingNews"),
+        ("pkg:npm/%40angular/core@17", "npm"),
+    ],
+)
+def test_what_a_package_url_tells_of_its_origin(purl: str, origin: str) -> None:
+    assert package_origin(purl) == origin

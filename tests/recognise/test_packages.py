@@ -248,3 +248,12 @@ class TestOfWhatIsAskedForPackages:
         bought = Recogniser((), (), ("stable",)).with_products([registered.registered_product("acme-erp", "Lisensi acme-erp")])
         assert bought.recognise(Title("acme-erp", origin="deb/debian")).product is not None
         assert bought.recognise(Title("acme-erp-stable", origin="deb/debian")).product is None
+
+
+def test_what_the_distribution_keeps_among_the_non_free_is_not_free_by_its_origin(judge: Judge) -> None:
+    verdict = judge(Title("frobnicator", "1.0", origin="deb/debian/non-free"))
+    assert (verdict.software_class, verdict.basis) == (SoftwareClass.UNDETERMINED, Basis.LICENSE_UNKNOWN)
+    assert judge(Title("frobnicator", "1.0", origin="deb/debian")).basis is Basis.DISTRIBUTION_FOSS
+    assert judge(Title("frobnicator", "1.0", license="MIT", origin="deb/debian/non-free")).basis is Basis.SPDX_FREE
+    firmware = judge(Title("firmware-iwlwifi", "1.0", origin="deb/debian/non-free-firmware"))
+    assert firmware.basis is Basis.COMPONENT

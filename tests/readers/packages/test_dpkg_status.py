@@ -84,3 +84,18 @@ def test_license_and_vendor_of_packages_made_elsewhere(reading: Write) -> None:
 def test_other_texts_are_not_claimed(reading: Write, text: str) -> None:
     with pytest.raises(UnreadableFile, match="No reader"):
         reading(text)
+
+
+@pytest.mark.parametrize(
+    ("section", "purl"),
+    [
+        ("non-free/misc", "pkg:deb/bash@5.2.15-2%2Bb2?section=non-free"),
+        ("non-free-firmware/kernel", "pkg:deb/bash@5.2.15-2%2Bb2?section=non-free-firmware"),
+        ("multiverse/net", "pkg:deb/bash@5.2.15-2%2Bb2?section=multiverse"),
+        ("contrib/net", "pkg:deb/bash@5.2.15-2%2Bb2"),
+        ("shells", "pkg:deb/bash@5.2.15-2%2Bb2"),
+    ],
+)
+def test_the_area_of_what_is_not_free_is_kept(reading: Write, section: str, purl: str) -> None:
+    found = reading(BASH.replace("Essential: yes", f"Section: {section}"), "status")
+    assert rows(found, "purl") == [(purl,)]
