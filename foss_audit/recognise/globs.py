@@ -5,8 +5,8 @@ import fnmatch
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from ahocorasick import Automaton
 
@@ -14,8 +14,7 @@ _WILD = re.compile(r"[*?\[]")
 _WILDCARDS = re.compile(r"\*|\?|\[[^\]]*\]?")
 
 
-@dataclass(frozen=True, slots=True)
-class Glob:
+class Glob(NamedTuple):
     """A glob and the entry it belongs to."""
 
     pattern: str
@@ -53,8 +52,9 @@ class GlobIndex:
                 self._exact.setdefault(glob.pattern, []).append(number)
         frequency = Counter(text for _, _, fixed in wild for text in set(fixed))
         for number, glob, fixed in wild:
-            rarest = min(fixed, key=lambda text: (len(text) < _TELLING, frequency[text], -len(text), text), default=None)
-            tests = self._anywhere if rarest is None else self._by_text.setdefault(rarest, [])
+            if len(fixed) > 1:
+                fixed.sort(key=lambda text: (len(text) < _TELLING, frequency[text], -len(text), text))
+            tests = self._by_text.setdefault(fixed[0], []) if fixed else self._anywhere
             tests.append((_matcher(glob.pattern), number))
         self._finder = Automaton()
         for text, tests in self._by_text.items():

@@ -3,11 +3,11 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from foss_audit.agencies import AgencyRow
-from foss_audit.catalogue import Grade, LicenseModel, Product
+from foss_audit.catalogue import LicenseModel, Product
 from foss_audit.errors import ConfigError
 from foss_audit.messages import message
 from foss_audit.outcome import Criterion
@@ -15,12 +15,11 @@ from foss_audit.recognise import Recogniser
 from foss_audit.recognise.names import normalise
 from foss_audit.rulebook import lines
 from foss_audit.rulebook.checks import check_rulebook
-from foss_audit.rulebook.files import Defects, read_lines, read_toml
-from foss_audit.rulebook.policy import CriteriaFile, PolicyRule
+from foss_audit.rulebook.files import Defects
+from foss_audit.rulebook.loading import Loaded, assign_titles, load_agencies, load_pack, rule_files
+from foss_audit.rulebook.policy import PolicyRule
 from foss_audit.tables.headings import normalise_heading
 from foss_audit.vocabulary import Vocabulary
-
-RULE_FILES = ("*.csv", "*.toml", "catalogue/*.csv", "licenses/*.csv", "policy/*.toml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +77,15 @@ def load_rulebook(
     for _, pack in packs:
         if not pack.is_dir():
             raise ConfigError(message("{folder} is no folder of rules", folder=str(pack)))
-    loaded = _Loaded()
-    _load_pack(packs[0][1], packs[0][0], loaded, defects)
+    loaded = Loaded()
+    load_pack(packs[0][1], packs[0][0], loaded, defects)
     built_in = dict(loaded.places)
     for name, pack in packs[1:]:
-        _load_pack(pack, name, loaded, defects)
+        load_pack(pack, name, loaded, defects)
     if agencies is not None:
-        _load_agencies(agencies, agencies.name, loaded, defects)
-    _assign_titles(loaded, defects)
-    files = [path for _, pack in packs for path in _rule_files(pack)] + ([agencies] if agencies else [])
+        load_agencies(agencies, agencies.name, loaded, defects)
+    assign_titles(loaded, defects)
+    files = [path for _, pack in packs for path in rule_files(pack)] + ([agencies] if agencies else [])
     rulebook = Rulebook(
         products=tuple(loaded.products[key] for key in sorted(loaded.products)),
         vocabulary=_vocabulary(loaded),
@@ -108,161 +107,7 @@ def load_rulebook(
     return rulebook
 
 
-class _Loaded:
-    """What has been read so far, by key."""
-
-    def __init__(self) -> None:
-        self.products: dict[str, Product] = {}
-        self.headings: dict[tuple[str, str], lines.HeadingLine] = {}
-        self.words: dict[tuple[str, str], lines.WordLine] = {}
-        self.months: dict[str, int] = {}
-        self.agencies: dict[str, AgencyRow] = {}
-        self.license_aliases: dict[str, str] = {}
-        self.license_phrases: dict[str, LicenseModel] = {}
-        self.license_overrides: dict[str, tuple[bool, str]] = {}
-        self.license_claims: dict[str, str] = {}
-        self.policy: dict[str, PolicyRule] = {}
-        self.criteria: dict[str, Criterion] = {}
-        self.sources: dict[str, lines.SourceLine] = {}
-        self.publishers: dict[str, tuple[str, ...]] = {}
-        self.titles: dict[str, tuple[lines.TitleLine, str, str]] = {}
-        """Assigned titles, normalised, with file and row."""
-        self.places: dict[str, tuple[str, str]] = {}
-        """Where a product or policy rule stands: id to (file, row)."""
-        self.in_this_pack: set[str] = set()
-
-    def claim(self, id: str, file: str, row: str, defects: Defects) -> bool:
-        """Notes where an id stands; a defect, and False, where the same pack has it already."""
-        if id in self.in_this_pack:
-            former_file, former_row = self.places[id]
-            defects.add(message("id: '{id}' stands already in {file} {row}", id=id, file=former_file, row=former_row), file, row)
-            return False
-        self.in_this_pack.add(id)
-        self.places[id] = (file, row)
-        return True
-
-
-def _load_pack(pack: Path, name: str, loaded: _Loaded, defects: Defects) -> None:
-    loaded.in_this_pack.clear()
-    for path in _rule_files(pack):
-        inside = path.relative_to(pack).as_posix()
-        file = f"{name}/{inside}"
-        if inside.startswith("catalogue/"):
-            _load_products(path, file, loaded, defects)
-        elif inside.startswith("policy/"):
-            rule = read_toml(path, file, PolicyRule, defects)
-            if rule is not None and loaded.claim(rule.id, file, "", defects):
-                loaded.policy[rule.id] = rule
-        elif inside == "criteria.toml":
-            _load_criteria(path, file, loaded, defects)
-        elif inside == "agencies.csv":
-            _load_agencies(path, file, loaded, defects)
-        elif inside in _TABLES:
-            _TABLES[inside](path, file, loaded, defects)
-        else:
-            defects.add(message("is no rule file that foss-audit knows: check its name and folder"), file)
-
-
-def _load_products(path: Path, file: str, loaded: _Loaded, defects: Defects) -> None:
-    family = path.name.startswith("families")
-    for row, line in read_lines(path, file, lines.ProductLine, defects):
-        if not loaded.claim(line.id, file, f"row {row}", defects):
-            continue
-        loaded.products[line.id] = Product(
-            id=line.id, name=line.product, publisher=line.publisher, license_model=line.license_model,
-            license_expression=line.spdx, organisation_use=line.organisation_use, names=line.names, not_names=line.not_names,
-            ids=line.ids, publishers=line.publishers, publisher_required=line.publisher_required == "yes",
-            versions=line.versions, edition=line.edition, suites=line.suite, more_specific_than=line.more_specific_than,
-            alternatives=line.alternatives, terms=line.terms, support_end=line.support_end, note=line.note,
-            sources=line.source, checked=line.checked, examples=line.example, grade=line.grade or Grade.SURE, family=family,
-            origins=line.origins,
-        )  # fmt: skip
-
-
-def _load_titles(path: Path, file: str, loaded: _Loaded, defects: Defects) -> None:
-    for row, line in read_lines(path, file, lines.TitleLine, defects):
-        loaded.titles[normalise(line.title)] = line, file, f"row {row}"
-
-
-def _assign_titles(loaded: _Loaded, defects: Defects) -> None:
-    """Gives products the titles that a person assigned to them; they are found by these as by ids."""
-    for title, (line, file, row) in loaded.titles.items():
-        product = loaded.products.get(line.product)
-        if product is None:
-            defects.add(message("product: there is no '{id}' in the catalogue", id=line.product), file, row)
-        else:
-            loaded.products[line.product] = replace(product, ids=(*product.ids, f"title:{title}"))
-
-
-def _load_criteria(path: Path, file: str, loaded: _Loaded, defects: Defects) -> None:
-    if (found := read_toml(path, file, CriteriaFile, defects)) is not None:
-        for key, entry in found.criteria.items():
-            loaded.criteria[key] = Criterion(key, entry.text.model_dump(), entry.grade, entry.kind, entry.checked)
-
-
-def _load_agencies(path: Path, file: str, loaded: _Loaded, defects: Defects) -> None:
-    for _, line in read_lines(path, file, lines.AgencyLine, defects):
-        expected = line.devices_expected if isinstance(line.devices_expected, int) else None
-        known = loaded.agencies.pop(line.agency, None)
-        aliases = tuple(dict.fromkeys((*(known.aliases if known else ()), *line.aliases)))
-        loaded.agencies[line.agency] = AgencyRow(line.agency, aliases, expected)
-
-
-def _load_sources(path: Path, file: str, loaded: _Loaded, defects: Defects) -> None:
-    loaded.sources.update((line.id, line) for _, line in read_lines(path, file, lines.SourceLine, defects))
-
-
-def _load_publishers(path: Path, file: str, loaded: _Loaded, defects: Defects) -> None:
-    loaded.publishers.update((line.publisher, line.aliases) for _, line in read_lines(path, file, lines.PublisherLine, defects))
-
-
-def _load_headings(path: Path, file: str, loaded: _Loaded, defects: Defects) -> None:
-    loaded.headings.update(((line.table, line.heading), line) for _, line in read_lines(path, file, lines.HeadingLine, defects))
-
-
-def _load_words(path: Path, file: str, loaded: _Loaded, defects: Defects) -> None:
-    loaded.words.update(((line.kind, line.word), line) for _, line in read_lines(path, file, lines.WordLine, defects))
-
-
-def _load_months(path: Path, file: str, loaded: _Loaded, defects: Defects) -> None:
-    loaded.months.update((line.spelling.casefold(), line.month) for _, line in read_lines(path, file, lines.MonthLine, defects))
-
-
-def _load_aliases(path: Path, file: str, loaded: _Loaded, defects: Defects) -> None:
-    loaded.license_aliases.update((line.text, line.expression) for _, line in read_lines(path, file, lines.AliasLine, defects))
-
-
-def _load_phrases(path: Path, file: str, loaded: _Loaded, defects: Defects) -> None:
-    loaded.license_phrases.update(
-        (line.phrase, LicenseModel(line.model)) for _, line in read_lines(path, file, lines.PhraseLine, defects)
-    )
-
-
-def _load_overrides(path: Path, file: str, loaded: _Loaded, defects: Defects) -> None:
-    loaded.license_overrides.update(
-        (line.key, (line.free == "yes", line.reason)) for _, line in read_lines(path, file, lines.OverrideLine, defects)
-    )
-
-
-def _load_claims(path: Path, file: str, loaded: _Loaded, defects: Defects) -> None:
-    loaded.license_claims.update((line.word, line.claim) for _, line in read_lines(path, file, lines.ClaimLine, defects))
-
-
-_TABLES = {
-    "sources.csv": _load_sources,
-    "publishers.csv": _load_publishers,
-    "titles.csv": _load_titles,
-    "headings.csv": _load_headings,
-    "words.csv": _load_words,
-    "months.csv": _load_months,
-    "licenses/aliases.csv": _load_aliases,
-    "licenses/phrases.csv": _load_phrases,
-    "licenses/overrides.csv": _load_overrides,
-    "licenses/claims.csv": _load_claims,
-}
-
-
-def _vocabulary(loaded: _Loaded) -> Vocabulary:
+def _vocabulary(loaded: Loaded) -> Vocabulary:
     tables: dict[str, dict[str, str]] = {"inventory": {}, "register": {}}
     for line in loaded.headings.values():
         for table, headings in tables.items():
@@ -277,10 +122,6 @@ def _vocabulary(loaded: _Loaded) -> Vocabulary:
         words={kind: tuple(found) for kind, found in words.items()},
         months=loaded.months,
     )
-
-
-def _rule_files(pack: Path) -> list[Path]:
-    return sorted(path for pattern in RULE_FILES for path in pack.glob(pattern) if not path.name.startswith(("~$", ".")))
 
 
 def _digest(files: Iterable[Path]) -> str:
