@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from foss_audit.audit import license_reader
-from foss_audit.catalogue import NOT_STATED, Product
+from foss_audit.catalogue import NOT_STATED, Grade, Product
 from foss_audit.classify import classify
 from foss_audit.cli.setup import Workbench, workbench
 from foss_audit.collect import find_registers
@@ -18,7 +18,7 @@ from foss_audit.messages import Message, message
 from foss_audit.model import Entitlement, License, LicensePart, Recognition, Title, Verdict
 from foss_audit.recognise import Recogniser
 from foss_audit.register import load_register
-from foss_audit.reports.words import BASES, CLASSES, MODELS, USES
+from foss_audit.reports.words import BASES, CLASSES, INDICATION, MODELS, USES
 from foss_audit.rulebook import Rulebook
 
 
@@ -88,6 +88,8 @@ def _recognition(recognition: Recognition, recogniser: Recogniser, bench: Workbe
         yield from ("   " + say(line) for line in _known(recognition.product, bench.rulebook))
         if recognition.version_open:
             yield "   " + say(message("its licence depends on the version, which the title does not tell"))
+        if recognition.product.grade is Grade.INDICATION:
+            yield "   " + say(message("the name only hints at a crack: a lead to look at, no proof"))
     for candidate, why in recognition.rejected:
         yield "   " + say(message("not: {candidate} ({why})", candidate=candidate, why=why))
 
@@ -95,7 +97,8 @@ def _recognition(recognition: Recognition, recogniser: Recogniser, bench: Workbe
 def _known(product: Product, rulebook: Rulebook) -> Iterator[Message]:
     """What the catalogue says of a product, and where it has it from."""
     yield message("product: {name} ({publisher})", name=product.name, publisher=product.publisher or "–")
-    yield message("license model: {model}", model=MODELS[product.license_model])
+    model = INDICATION if product.grade is Grade.INDICATION else MODELS[product.license_model]
+    yield message("license model: {model}", model=model)
     if product.license_expression:
         yield message("SPDX expression: {expression}", expression=product.license_expression)
     if product.organisation_use is not None:

@@ -175,7 +175,7 @@ class Tables:
                 verdict.title.version,
                 verdict.title.publisher,
                 product.name if product else "",
-                self.translator.say(words.MODELS[verdict.license_model]),
+                self.translator.say(words.model_word(verdict.license_model, software_class)),
                 license_expression(verdict) or verdict.title.license,
                 Styled(self.translator.say(words.CLASSES[software_class]), software_class.value),
                 "\n".join(view.reason_text(reason, self.translator) for reason in reasons),
@@ -228,7 +228,7 @@ class Tables:
         def cells(title: int) -> tuple[str, str, str, str, str]:
             one = self.result.titles[title]
             product = one.product.name if one.product else ""
-            model = self.translator.say(words.MODELS[one.license_model])
+            model = self.translator.say(words.model_word(one.license_model, one.software_class))
             name, version, publisher, *others = (
                 cell(text, "line") for text in (one.title.name, one.title.version, one.title.publisher, product, model)
             )

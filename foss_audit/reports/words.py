@@ -62,6 +62,16 @@ MODELS: Mapping[LicenseModel, Message] = {
     LicenseModel.UNKNOWN: message("not known"),
 }
 
+INDICATION = message("sign of a crack, no proof")
+
+
+def model_word(model: LicenseModel, software_class: SoftwareClass | None) -> Message:
+    """What a license model is called; what only looks like a crack and is to be verified is not called one."""
+    if model is LicenseModel.ACTIVATOR and software_class is SoftwareClass.UNDETERMINED:
+        return INDICATION
+    return MODELS[model]
+
+
 USES: Mapping[OrganisationUse, Message] = {
     OrganisationUse.YES: message("yes"),
     OrganisationUse.NO: message("no"),

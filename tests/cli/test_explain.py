@@ -68,3 +68,31 @@ def test_any_name_is_explained(capsys: pytest.CaptureFixture[str], name: str) ->
 
 def test_a_name_is_needed() -> None:
     assert run(["explain"]) == 2
+
+
+def test_the_whole_way_to_a_product_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["explain", "Microsoft Office 365 - en-us", "--publisher", "Microsoft Corporation", "--lang", "en"]) == 0
+    said = capsys.readouterr().out
+    assert "looked up as: microsoft office 365 - en-us → microsoft office 365 → microsoft office" in said
+    assert "matched: microsoft-365-apps: microsoft office 365" in said
+    assert "not: microsoft-office: microsoft office (the winner is declared more specific than it)" in said
+    assert "FOSS that can replace it: LibreOffice" in said
+
+
+def test_the_version_that_decides_is_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["explain", "Laragon", "--version", "8.1", "--lang", "en"]) == 0
+    said = capsys.readouterr().out
+    assert "matched: laragon-7: laragon" in said and "(version 8.1 is not <7)" in said
+    assert run(["explain", "Laragon", "--lang", "en"]) == 0
+    assert "[undetermined/edition-unknown]" in capsys.readouterr().out
+
+
+def test_near_names_are_offered(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["explain", "Adobe Fotoshop CS6", "--lang", "en"]) == 0
+    assert "perhaps meant: Adobe Photoshop (adobe-photoshop)" in capsys.readouterr().out
+
+
+def test_a_hint_is_not_called_a_crack(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["explain", "Peta Desa 2.0 - KaranPC", "--lang", "en"]) == 0
+    said = capsys.readouterr().out
+    assert "license model: sign of a crack, no proof" in said and "[undetermined/license-unknown]" in said
