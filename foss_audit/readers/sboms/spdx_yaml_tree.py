@@ -68,6 +68,8 @@ class _Tree:
             parser = loader(content)
             self._take_all(parser.get_event, yaml)
         except yaml.YAMLError as error:
+            if "nesting depth" in str(getattr(error, "problem", "")):  # the library's own limit, since 6.0.4
+                raise self._too_deep() from error
             self.problems.append(Problem(Source(self._file), _damage(error)))
 
     def _take_all(self, get_event: Callable[[], Any], yaml: Any) -> None:
@@ -97,13 +99,15 @@ class _Tree:
 
     def _begin(self, container: dict[str, object] | list[object], anchor: str | None) -> None:
         if len(self._open) >= _DEPTH:
-            raise UnreadableFile(
-                message("The YAML document is nested too deeply to be an inventory; export it again."), Source(self._file)
-            )
+            raise self._too_deep()
         opened = self._reopened(container)
         self._put(opened, anchor)
         self._open.append(opened)
         self._keys.append(_NO_KEY)
+
+    def _too_deep(self) -> UnreadableFile:
+        what = message("The YAML document is nested too deeply to be an inventory; export it again.")
+        return UnreadableFile(what, Source(self._file))
 
     def _reopened(self, container: dict[str, object] | list[object]) -> dict[str, object] | list[object]:
         """The list that stands under the key already, where a list begins there again."""
