@@ -49,8 +49,12 @@ class Asked:
     """Forms of the publisher; empty where none is stated."""
     makers: tuple[str, ...]
     """Forms of the publisher that an id `Publisher.Product` names."""
-    version: str
-    """As stated, or as the name tells it; empty where neither holds a number."""
+    stated_version: str
+
+    @property
+    def version(self) -> str:
+        """The version as stated, or as the name tells it; empty where neither holds a number."""
+        return self.stated_version if any(map(str.isdigit, self.stated_version)) else version_in(self.exact)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -89,15 +93,11 @@ def ask(title: Title, words: Words, publishers: Publishers) -> Asked:
         if _PACKAGE_ID.fullmatch(id):
             maker, split = words_of_id(id)
     stated, named = publishers.forms(title.publisher), (ANY_MAKER,) if _STORE_ID.fullmatch(maker) else publishers.forms(maker)
-    return Asked("", exact, (), (), split, tuple(ids), stated, named, _version(title, exact))
+    return Asked("", exact, (), (), split, tuple(ids), stated, named, title.version)
 
 
 def _ask_of_package(kind: str, title: Title, words: Words, publishers: Publishers) -> Asked:
     exact = forms(title.name, title.version, words.noise)
     versioned, loose = package_forms(exact, title.version, words.package_suffixes)
     ids = (f"purl:{kind}/{exact[0]}", f"{_ID_SCHEMES.get(kind, kind)}:{exact[0]}")
-    return Asked(kind, exact, versioned, loose, (), ids, publishers.forms(title.publisher), (), _version(title, exact))
-
-
-def _version(title: Title, exact: tuple[str, ...]) -> str:
-    return title.version if any(map(str.isdigit, title.version)) else version_in(exact)
+    return Asked(kind, exact, versioned, loose, (), ids, publishers.forms(title.publisher), (), title.version)

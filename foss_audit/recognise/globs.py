@@ -4,7 +4,7 @@
 import fnmatch
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
@@ -32,7 +32,10 @@ _START, _END = "\x02", "\x03"
 _TELLING = 4
 """Letters from which on a text tells something; a shorter one is looked for only where a glob has no other."""
 
-_Test = tuple[Callable[[str], bool], int]
+_Test = tuple[int, str, int, str, tuple[str, ...], str]
+"""A wild glob taken apart: its number, the pattern where a regular expression is needed, the length of the shortest text, what
+texts begin with, what they hold in this order, what they end with. Values, for tens of thousands of closures would keep
+Python's collector of garbage busy."""
 
 
 class GlobIndex:
@@ -44,9 +47,12 @@ class GlobIndex:
         self._by_text: dict[str, list[_Test]] = {}
         """Globs by the rarest text between their wildcards, which every text that they match must hold."""
         self._anywhere: list[_Test] = []
+        self._always: list[int] = []
         wild = []
         for number, glob in enumerate(self._globs):
-            if _WILD.search(glob.pattern):
+            if glob.pattern and not glob.pattern.strip("*"):
+                self._always.append(number)
+            elif _WILD.search(glob.pattern):
                 wild.append((number, glob, _fixed(glob.pattern)))
             else:
                 self._exact.setdefault(glob.pattern, []).append(number)
@@ -55,7 +61,7 @@ class GlobIndex:
             if len(fixed) > 1:
                 fixed.sort(key=lambda text: (len(text) < _TELLING, frequency[text], -len(text), text))
             tests = self._by_text.setdefault(fixed[0], []) if fixed else self._anywhere
-            tests.append((_matcher(glob.pattern), number))
+            tests.append(_test(glob.pattern, number))
         self._finder = Automaton()
         for text, tests in self._by_text.items():
             self._finder.add_word(text, tests)
@@ -66,7 +72,8 @@ class GlobIndex:
 
         `spelled`: texts that only globs without wildcards can match.
         """
-        found: dict[int, list[str]] = {}
+        texts = list(texts)
+        found = {number: list(texts) for number in self._always} if texts else {}
         for text in spelled:
             for number in self._exact.get(text, ()):
                 found.setdefault(number, []).append(text)
@@ -78,15 +85,12 @@ class GlobIndex:
         return [(self._globs[number], matched) for number, matched in found.items()]
 
     def _wild_matches(self, text: str) -> set[int]:
-        found = set()
-        for covers, number in self._anywhere:
-            if covers(text):
-                found.add(number)
+        found = {test[0] for test in self._anywhere if _covers(test, text)} if self._anywhere else set()
         if self._by_text:
             for _, tests in self._finder.iter(f"{_START}{text}{_END}"):
-                for covers, number in tests:
-                    if number not in found and covers(text):
-                        found.add(number)
+                for test in tests:
+                    if test[0] not in found and _covers(test, text):
+                        found.add(test[0])
         return found
 
 
@@ -96,32 +100,30 @@ def matches(pattern: str, text: str) -> bool:
     >>> matches("microsoft * mui*", "microsoft word mui (english)"), matches("photoshop", "photoshop elements")
     (True, False)
     """
-    return _matcher(pattern)(text)
+    return _covers(_test(pattern, 0), text) if _WILD.search(pattern) else text == pattern
 
 
-@cache
-def _matcher(pattern: str) -> Callable[[str], bool]:
-    """A glob as a test; those with nothing but `*` need no regular expression, which would take long to make for thousands."""
-    if "?" in pattern or "[" in pattern:
-        return lambda text: _compiled(pattern).match(text) is not None
-    if "*" not in pattern:
-        return lambda text: text == pattern
-    first, *middle, last = pattern.split("*")
-    shortest = len(pattern) - pattern.count("*")
-    inner = [part for part in middle if part]
+def _test(pattern: str, number: int) -> _Test:
+    """Globs with nothing but `*` need no regular expression, which would take long to make for thousands."""
+    expression = pattern if "?" in pattern or "[" in pattern else ""
+    parts = _WILDCARDS.split(pattern) if expression else pattern.split("*")
+    inner = () if expression else tuple(filter(None, parts[1:-1]))
+    return number, expression, sum(map(len, parts)), parts[0], inner, parts[-1]
 
-    def covers(text: str) -> bool:
-        if len(text) < shortest or not text.startswith(first) or not text.endswith(last):
+
+def _covers(test: _Test, text: str) -> bool:
+    _, expression, shortest, first, inner, last = test
+    if len(text) < shortest or not text.startswith(first) or not text.endswith(last):
+        return False
+    if expression:
+        return _compiled(expression).match(text) is not None
+    start, end = len(first), len(text) - len(last)
+    for part in inner:
+        found = text.find(part, start, end)
+        if found < 0:
             return False
-        start, end = len(first), len(text) - len(last)
-        for part in inner:
-            found = text.find(part, start, end)
-            if found < 0:
-                return False
-            start = found + len(part)
-        return True
-
-    return covers
+        start = found + len(part)
+    return True
 
 
 @cache

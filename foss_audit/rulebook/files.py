@@ -73,6 +73,7 @@ def _records(
         if missing:
             defects.add(message("has no column {columns}", columns=", ".join(missing)), file, "row 1")
             return
+        optional = {name for name in fields if not kind.model_fields[name].is_required()}
         for cells in reader:
             if not any(cell.strip() for cell in cells):
                 continue
@@ -83,7 +84,8 @@ def _records(
                     f"row {reader.line_num}",
                 )
                 continue
-            yield reader.line_num, dict(zip(heading, cells + [""] * (len(heading) - len(cells)), strict=True))
+            cells += [""] * (len(heading) - len(cells))
+            yield reader.line_num, {name: cell for name, cell in zip(heading, cells, strict=True) if cell or name not in optional}
     except csv.Error as error:
         defects.add(message("cannot be read as CSV: {reason}", reason=str(error)), file, f"row {reader.line_num}")
 
