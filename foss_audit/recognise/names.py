@@ -80,13 +80,13 @@ def package_forms(exact: tuple[str, ...], version: str, suffixes: frozenset[str]
 
 
 def version_in(exact: tuple[str, ...]) -> str:
-    """The version that the forms of a name tell; empty where there is none.
+    """The version that the forms of a name tell, of several the one next to the name; empty where there is none.
 
-    >>> version_in(("laragon 6.0 (64-bit)", "laragon 6.0", "laragon")), version_in(("7-zip",))
+    >>> version_in(("laragon 6.0 220916", "laragon 6.0", "laragon")), version_in(("7-zip",))
     ('6.0', '')
     """
-    found = next(filter(None, map(_TRAILING_VERSION.search, exact)), None)
-    return found[1] if found else ""
+    found = [version[1] for version in map(_TRAILING_VERSION.search, exact) if version]
+    return found[-1] if found else ""
 
 
 def words_of_id(id: str) -> tuple[str, tuple[str, ...]]:

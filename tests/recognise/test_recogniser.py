@@ -29,6 +29,8 @@ class TestVersions:
         [
             (Title("Server", "6.9.1"), "server-old"),
             (Title("Server", "7"), "server-new"),
+            (Title("Server 6.2.0 220916"), "server-old"),
+            (Title("Server 6.2 build 99"), "server-old"),
             (Title("Server 6.0 (x64)"), "server-old"),
             (Title("Server", "v8.0.2"), "server-new"),
             (Title("Server", "9.0"), ""),
