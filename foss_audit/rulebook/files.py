@@ -69,11 +69,11 @@ def _records(
     reader = csv.reader(text.splitlines(keepends=True), delimiter=separator, strict=True)
     try:
         heading = [name.strip() for name in next(reader, [])]
-        missing = [name for name in fields if name not in heading and kind.model_fields[name].is_required()]
+        optional = {name for name in fields if not kind.model_fields[name].is_required()}
+        missing = [name for name in fields if name not in heading and (name not in optional or name in kind.COLUMNS)]
         if missing:
             defects.add(message("has no column {columns}", columns=", ".join(missing)), file, "row 1")
             return
-        optional = {name for name in fields if not kind.model_fields[name].is_required()}
         for cells in reader:
             if not any(cell.strip() for cell in cells):
                 continue

@@ -3,7 +3,7 @@
 
 import re
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from license_expression import ExpressionError, Licensing, get_spdx_licensing
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, InstanceOf, model_validator
@@ -83,32 +83,39 @@ class Line(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
 
+    COLUMNS: ClassVar[frozenset[str]] = frozenset()
+    """Columns that a file must have although their cells may be empty."""
+
 
 class ProductLine(Line):
     """rules/catalogue/*.csv"""
 
+    COLUMNS = frozenset(
+        {"publisher", "spdx", "not_names", "publishers", "publisher_required", "alternatives", "terms", "checked", "note"}
+    )
+
     id: Identifier
     product: str = Field(min_length=1)
-    publisher: str
+    publisher: str = ""
     license_model: LicenseModel
     organisation_use: Annotated[OrganisationUse | None, BeforeValidator(_or_none)] = None
-    spdx: str
+    spdx: str = ""
     names: Globs = Field(min_length=1)
-    not_names: Globs
+    not_names: Globs = ()
     ids: Ids = ()
-    publishers: Globs
-    publisher_required: Literal["yes", ""]
+    publishers: Globs = ()
+    publisher_required: Literal["yes", ""] = ""
     versions: Annotated[InstanceOf[VersionRange] | None, BeforeValidator(_version_range), BeforeValidator(_or_none)] = None
     edition: str = ""
     suite: Parts = ()
     more_specific_than: Parts = ()
-    alternatives: Parts
-    terms: str
+    alternatives: Parts = ()
+    terms: str = ""
     support_end: Day = ""
     source: Parts = Field(min_length=1)
-    checked: Day
+    checked: Day = ""
     example: Parts = Field(min_length=1)
-    note: str
+    note: str = ""
     grade: Annotated[Grade | None, BeforeValidator(_or_none)] = None
     origins: Origins = ()
 
