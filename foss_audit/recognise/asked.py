@@ -31,25 +31,27 @@ _APPX_NAME = re.compile(r"([\w.\-]+)_\d+(?:\.\d+)+_(?:x64|x86|arm64|arm|neutral)
 """The full name of an AppX package: name, version, architecture, resource, hash of the publisher."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """A title as the catalogue is asked for it. For what is no package, the type is empty and there are exact forms only."""
+    """A title as the catalogue is asked for it."""
 
-    package_type: str
     exact: tuple[str, ...]
-    versioned: tuple[str, ...]
+    """The name as written, then ever shorter."""
+    package_type: str = ""
+    """By purl; empty for what is no package of a distribution, registry or collection."""
+    versioned: tuple[str, ...] = ()
     """Only for lines made for packages: `redis-server@7.4.2`."""
-    loose: tuple[str, ...]
+    loose: tuple[str, ...] = ()
     """Only for what is not FOSS."""
-    split: tuple[str, ...]
+    split: tuple[str, ...] = ()
     """The words of an id `Publisher.Product`: only for products of that publisher."""
-    ids: tuple[str, ...]
+    ids: tuple[str, ...] = ()
     """As Product.ids, and `title:…` by which products have the titles that a person assigned to them."""
-    publishers: tuple[str, ...]
+    publishers: tuple[str, ...] = ()
     """Forms of the publisher; empty where none is stated."""
-    makers: tuple[str, ...]
+    makers: tuple[str, ...] = ()
     """Forms of the publisher that an id `Publisher.Product` names."""
-    stated_version: str
+    stated_version: str = ""
 
     @property
     def version(self) -> str:
@@ -79,25 +81,34 @@ def ask(title: Title, words: Words, publishers: Publishers) -> Asked:
     kind, _, id = title.origin.partition("/")
     if kind in LIBRARIES:
         name = normalise(title.name)
-        return Asked(kind, (name,), (), (), (), (f"purl:{kind}/{name}",), (), (), title.version)
+        return Asked(package_type=kind, exact=(name,), ids=(f"purl:{kind}/{name}",), stated_version=title.version)
     if kind and kind not in WINDOWS_PACKAGES:
         return _ask_of_package(kind, title, words, publishers)
-    found = _APPX_NAME.fullmatch(title.name.strip())
-    exact = forms(found[1] if found else title.name, title.version, words.noise, words.prefixes)
-    ids = [f"title:{normalise(title.name) if found else exact[0]}"]
-    split: tuple[str, ...] = ()
-    maker = ""
-    if id := id or (found[1] if found else title.name.strip()):
-        plain = id.casefold()
-        ids += [f"{scheme}:{plain}" for scheme in WINDOWS_PACKAGES]
-        if _PACKAGE_ID.fullmatch(id):
-            maker, split = words_of_id(id)
-    stated, named = publishers.forms(title.publisher), (ANY_MAKER,) if _STORE_ID.fullmatch(maker) else publishers.forms(maker)
-    return Asked("", exact, (), (), split, tuple(ids), stated, named, title.version)
+    appx = _APPX_NAME.fullmatch(title.name.strip())
+    name = appx[1] if appx else title.name.strip()
+    exact = forms(name, title.version, words.noise, words.prefixes)
+    id = id or name
+    maker, split = words_of_id(id) if _PACKAGE_ID.fullmatch(id) else ("", ())
+    ids = (f"title:{normalise(title.name) if appx else exact[0]}", *(f"{scheme}:{id.casefold()}" for scheme in WINDOWS_PACKAGES))
+    return Asked(
+        exact=exact,
+        split=split,
+        ids=ids,
+        publishers=publishers.forms(title.publisher),
+        makers=(ANY_MAKER,) if _STORE_ID.fullmatch(maker) else publishers.forms(maker),
+        stated_version=title.version,
+    )
 
 
 def _ask_of_package(kind: str, title: Title, words: Words, publishers: Publishers) -> Asked:
     exact = forms(title.name, title.version, words.noise)
     versioned, loose = package_forms(exact, title.version, words.package_suffixes)
-    ids = (f"purl:{kind}/{exact[0]}", f"{_ID_SCHEMES.get(kind, kind)}:{exact[0]}")
-    return Asked(kind, exact, versioned, loose, (), ids, publishers.forms(title.publisher), (), title.version)
+    return Asked(
+        package_type=kind,
+        exact=exact,
+        versioned=versioned,
+        loose=loose,
+        ids=(f"purl:{kind}/{exact[0]}", f"{_ID_SCHEMES.get(kind, kind)}:{exact[0]}"),
+        publishers=publishers.forms(title.publisher),
+        stated_version=title.version,
+    )
