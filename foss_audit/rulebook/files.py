@@ -69,7 +69,7 @@ def _records(
     reader = csv.reader(text.splitlines(keepends=True), delimiter=separator, strict=True)
     try:
         heading = [name.strip() for name in next(reader, [])]
-        optional = {name for name in fields if not kind.model_fields[name].is_required()}
+        optional = frozenset(name for name in fields if not kind.model_fields[name].is_required())
         missing = [name for name in fields if name not in heading and (name not in optional or name in kind.COLUMNS)]
         if missing:
             defects.add(message("has no column {columns}", columns=", ".join(missing)), file, "row 1")

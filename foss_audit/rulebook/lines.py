@@ -16,7 +16,9 @@ _LICENSING: list[Licensing] = []
 def _bar_separated(text: object) -> object:
     if not isinstance(text, str):
         return text
-    return tuple(filter(None, map(str.strip, text.split("|")))) if text else ()
+    if "|" in text:
+        return tuple(filter(None, map(str.strip, text.split("|"))))
+    return (text.strip(),) if text.strip() else ()
 
 
 def _lower_case(parts: tuple[str, ...]) -> tuple[str, ...]:
