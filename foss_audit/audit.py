@@ -56,7 +56,7 @@ def audit(
     licenses = license_reader(rulebook)
     recognitions = [recogniser.recognise(title) for title in inventory.titles]
     verdicts = tuple(
-        classify(title, recognition, licenses.read(title.license))
+        classify(title, recognition, licenses.read(title.license, title.license_origin))
         for title, recognition in zip(inventory.titles, recognitions, strict=True)
     )
 

@@ -12,13 +12,14 @@ from packageurl import PackageURL
 from foss_audit.agencies import AgencyTable
 from foss_audit.codes import CodeBook, combine, plain_text
 from foss_audit.gather import FileReading, gather
-from foss_audit.model import Note, Problem, Title
+from foss_audit.model import LicenseOrigin, LicenseText, Note, Problem, Title
 from foss_audit.sources import SourceTable
 
 _EMPTY_VERSIONS = frozenset({"-", "--", "n/a", "na", "none", "nihil", "null"})
 _TRAILING_ZEROS = re.compile(r"(?:\.0+)+$")
 _PACKAGE_OF_WINDOWS = ("pkg:winget/", "pkg:appx/")
 _PACKAGE_OF_SYSTEM = ("pkg:deb/", "pkg:rpm/", "pkg:apk/", "pkg:alpm/")
+_TITLE_TEXTS = ("name", "version", "publisher", "license", "license_origin")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,8 @@ class Inventory:
     twice: tuple[TwiceInventoried, ...]
     agency_names: dict[str, str]
     """Every agency of which anything was handed in, readable or not: AgencyTable.key to the name that reports use."""
+    license_texts: tuple[LicenseText, ...] = ()
+    """Beginnings of licence texts that documents bring along and that are not known word for word."""
 
     @property
     def agencies(self) -> tuple[str, ...]:
@@ -91,6 +94,7 @@ def assemble(files: Sequence[FileReading], table: AgencyTable) -> Inventory:
         {agency: tuple(found) for agency, found in gathered.notes.items()},
         _twice(entries, keys, books, _handed_in_together(files, books["file"])),
         gathered.agency_names,
+        tuple(text for file in files if file.reading is not None for text in file.reading.license_texts),
     )
 
 
@@ -120,9 +124,23 @@ def _titles(first: dict[str, np.ndarray], books: dict[str, CodeBook]) -> tuple[t
     origin_of_purl = origins.codes([package_origin(purl) for purl in books["purl"].values])
     origin = origin_of_purl[first["purl"]] if len(origin_of_purl) else first["purl"]
     codes, representative = combine([first["name"], first["version"], first["publisher"], first["license"], origin])
-    texts = [(books[column].values, first[column]) for column in ("name", "version", "publisher", "license")]
-    texts.append((origins.values, origin))
-    titles = [Title(*(values[codes[at]] for values, codes in texts)) for at in representative]
+    values: dict[str, list[str]] = {column: books[column].values for column in _TITLE_TEXTS}
+    values["origin"], first = origins.values, first | {"origin": origin}
+
+    def text(column: str, at: int) -> str:
+        return values[column][int(first[column][at])]
+
+    titles = [
+        Title(
+            text("name", at),
+            text("version", at),
+            text("publisher", at),
+            text("license", at),
+            text("origin", at),
+            LicenseOrigin(text("license_origin", at) or LicenseOrigin.DECLARED),
+        )
+        for at in representative
+    ]
     order = sorted(range(len(titles)), key=lambda number: titles[number])
     rank = np.empty(len(titles), dtype=np.int32)
     rank[order] = np.arange(len(titles), dtype=np.int32)

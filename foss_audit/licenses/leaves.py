@@ -11,6 +11,7 @@ from foss_audit.licenses.names import FAMILY, NameIndex
 from foss_audit.licenses.node import AND, WITH, Node, combine, single, unknown
 from foss_audit.licenses.phrases import PhraseBook
 from foss_audit.licenses.text import MAX_NAME_LENGTH, name_form, word_form
+from foss_audit.messages import Message, message
 from foss_audit.model import Freedom, LicensePart
 
 _CACHE_SIZE = 50_000
@@ -39,6 +40,7 @@ _UNFREE_WORDS = {
     "evaluation": LicenseModel.TRIALWARE,
 }
 _MAX_EXCEPTION_WORDS = 14
+_OF_ITS_DOCUMENT = message("licence that only its document knows")
 
 
 class LeafReader:
@@ -64,7 +66,7 @@ class LeafReader:
 
     def _read(self, text: str) -> Node:
         if len(text) > MAX_NAME_LENGTH:
-            return unknown(text[:MAX_NAME_LENGTH] + "…", "too long for a licence name")
+            return unknown(text[:MAX_NAME_LENGTH] + "…", message("too long for a licence name"))
         if urls.is_address(text):
             return self._address(text)
         return (
@@ -113,14 +115,14 @@ class LeafReader:
             expression = text
         elif not known.id or (known.exception and not known.id.startswith("LicenseRef-")):
             expression = None  # An exception is no licence by itself.
-        return single(known.id + suffix or text, known.freedom, known.reason, expression, model)
+        return single(known.id + suffix or text, known.freedom, known.reason, expression, model, known.category)
 
     def _named(self, text: str) -> Node | None:
         expression = self._names.expression(name_form(text))
         if expression is None:
             return None
         if expression == FAMILY:
-            return single(text, Freedom.FREE, "free in every version or variant; which one is left open")
+            return single(text, Freedom.FREE, message("free in every version or variant; which one is left open"))
         return self._meant(expression)
 
     def _meant(self, expression: str) -> Node:
@@ -146,14 +148,15 @@ class LeafReader:
         if "non" in words and "commercial" in words:
             words.append("noncommercial")
         elif not _DENYING.isdisjoint(words):
-            return unknown(text, "licence that only its document knows", text)
+            return unknown(text, _OF_ITS_DOCUMENT, text)
         for word, model in () if _UNFREE_WORDS.keys().isdisjoint(words) else _UNFREE_WORDS.items():
             if word in words:
-                return single(text, Freedom.NOT_FREE, f"named {word}", text, model)
+                return single(text, Freedom.NOT_FREE, message("named {word}", word=word), text, model)
         meant = (self._named(name) or self._with(name, self.read)) if len(name) > 2 else None
         if meant is not None and meant.freedom is not Freedom.UNDECIDED:
-            return single(text, meant.freedom, f"named after {meant.expression or name}", text, meant.model)
-        return unknown(text, "licence that only its document knows", text)
+            reason = message("named after {license}", license=meant.expression or name)
+            return single(text, meant.freedom, reason, text, meant.model, meant.part.category)
+        return unknown(text, _OF_ITS_DOCUMENT, text)
 
     def _address(self, text: str) -> Node:
         for name in urls.names_in(text):
@@ -162,8 +165,8 @@ class LeafReader:
                 return found
         told = self._phrases.find(re.split(r"[?#]", text, maxsplit=1)[0])
         if told is not None:
-            return single(text, Freedom.NOT_FREE, f"phrase {told[0]}", None, told[1])
-        return unknown(text, "address that does not say which licence")
+            return single(text, Freedom.NOT_FREE, _phrase(told[0]), None, told[1])
+        return unknown(text, message("address that does not say which licence"))
 
     def _with(self, text: str, read: Callable[[str], Node]) -> Node | None:
         if not _SAYS_WITH.search(text):  # Cheaper than the two patterns that tell where.
@@ -180,11 +183,11 @@ class LeafReader:
         if base.freedom is Freedom.FREE:
             joined = freedom
         addition = LicensePart(expression or text, freedom, reason)
-        part = LicensePart(WITH, joined, "by base licence and exception", (base.part, addition))
+        part = LicensePart(WITH, joined, message("by base licence and exception"), (base.part, addition))
         whole = f"{base.expression} WITH {expression}" if base.expression and expression and not base.operator else None
         return Node(part, whole, base.model, WITH if whole else "")
 
-    def _exception(self, text: str, base: str | None) -> tuple[Freedom, str, str | None]:
+    def _exception(self, text: str, base: str | None) -> tuple[Freedom, Message, str | None]:
         judged = self._ids.override(text)
         if judged is not None and judged[0] is Freedom.NOT_FREE:
             return *judged, None
@@ -198,7 +201,7 @@ class LeafReader:
         several = self._names.scancode_exceptions(form)
         if several and all(one.freedom is Freedom.FREE for one in several):
             return Freedom.FREE, several[0].reason, several[0].id or None if len(several) == 1 else None
-        return Freedom.UNDECIDED, "unknown addition", None
+        return Freedom.UNDECIDED, message("unknown addition"), None
 
     def _annotated(self, text: str) -> Node | None:
         """A name with a note in brackets that repeats it, spells it out, or says where to find the text."""
@@ -229,7 +232,7 @@ class LeafReader:
 
     def _told(self, text: str) -> Node | None:
         told = self._phrases.find(text)
-        return single(text, Freedom.NOT_FREE, f"phrase {told[0]}", None, told[1]) if told is not None else None
+        return single(text, Freedom.NOT_FREE, _phrase(told[0]), None, told[1]) if told is not None else None
 
     def _exception_at_end(self, text: str) -> Node | None:
         """`Apache-2.0-LLVM-exception`: the longest beginning that is a licence, then the exception."""
@@ -249,7 +252,7 @@ class LeafReader:
 
     def _variant(self, text: str) -> Node | None:
         if self._names.is_variant(name_form(text)):
-            return single(text, Freedom.FREE, "variant of a free licence; which text is left open")
+            return single(text, Freedom.FREE, message("variant of a free licence; which text is left open"))
         return None
 
     def _granted(self, text: str) -> Node | None:
@@ -267,3 +270,7 @@ class LeafReader:
         nodes = [self._id(word) or self._named(word) for word in words if name_form(word)]
         found = [node for node in nodes if node is not None]
         return combine(AND, found) if len(found) == len(nodes) >= 2 else None
+
+
+def _phrase(pattern: str) -> Message:
+    return message("the words {phrase}", phrase=pattern)

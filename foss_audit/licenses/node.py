@@ -4,6 +4,7 @@
 from dataclasses import dataclass
 
 from foss_audit.catalogue import NEEDS_ENTITLEMENT, LicenseModel
+from foss_audit.messages import Message, message
 from foss_audit.model import Freedom, LicensePart
 
 AND, OR, WITH = "AND", "OR", "WITH"
@@ -21,13 +22,14 @@ _DEMAND = (
 
 
 _WHY = {
-    (AND, Freedom.FREE): "every part is free",
-    (AND, Freedom.NOT_FREE): "a part is not free",
-    (AND, Freedom.UNDECIDED): "a part is undecided and none is unfree",
-    (OR, Freedom.FREE): "a branch is free",
-    (OR, Freedom.NOT_FREE): "no branch is free",
-    (OR, Freedom.UNDECIDED): "no branch is free and one is undecided",
+    (AND, Freedom.FREE): message("every part is free"),
+    (AND, Freedom.NOT_FREE): message("a part is not free"),
+    (AND, Freedom.UNDECIDED): message("a part is undecided and none is unfree"),
+    (OR, Freedom.FREE): message("a branch is free"),
+    (OR, Freedom.NOT_FREE): message("no branch is free"),
+    (OR, Freedom.UNDECIDED): message("no branch is free and one is undecided"),
 }
+_UNKNOWN = message("unknown licence")
 
 
 @dataclass(slots=True, eq=False)
@@ -52,13 +54,19 @@ class Node:
 
 
 def single(
-    text: str, freedom: Freedom, reason: str, expression: str | None = None, model: LicenseModel = LicenseModel.UNKNOWN
+    text: str,
+    freedom: Freedom,
+    reason: Message,
+    expression: str | None = None,
+    model: LicenseModel = LicenseModel.UNKNOWN,
+    category: str = "",
 ) -> Node:
-    """One recognised licence or phrase."""
-    return Node(LicensePart(text, freedom, reason), expression, model)
+    """One recognised licence or phrase; its category is the model, where no list has another."""
+    told = category or (model.value if model is not LicenseModel.UNKNOWN else "")
+    return Node(LicensePart(text, freedom, reason, (), told), expression, model)
 
 
-def unknown(text: str, reason: str = "unknown licence", expression: str | None = None) -> Node:
+def unknown(text: str, reason: Message = _UNKNOWN, expression: str | None = None) -> Node:
     """A text that says nothing we know."""
     return Node(LicensePart(text, Freedom.UNDECIDED, reason), expression, known=False)
 
@@ -80,7 +88,8 @@ def combine(operator: str, nodes: list[Node]) -> Node:
         model = _model_of_all(operands) if operator == AND else _model_of_any(operands)
     depth = 1 + max([node.depth for node in operands])
     parts = tuple([node.part for node in operands]) if depth <= _MAX_TREE_DEPTH else ()
-    part = LicensePart(operator, freedom, _WHY[operator, freedom], parts)
+    chosen = _chosen(operands, freedom, model) if operator == OR else None
+    part = LicensePart(operator, freedom, _WHY[operator, freedom], parts, "", chosen)
     distinct = _distinct(operands)
     if len(distinct) == 1:
         only = distinct[0]
@@ -100,6 +109,14 @@ def any_of(freedoms: list[Freedom]) -> Freedom:
     if Freedom.FREE in freedoms:
         return Freedom.FREE
     return Freedom.UNDECIDED if Freedom.UNDECIDED in freedoms or Freedom.ABSENT in freedoms else Freedom.NOT_FREE
+
+
+def _chosen(operands: list[Node], freedom: Freedom, model: LicenseModel) -> int:
+    """The branch by which an OR goes: the first of the freest; of those that are not free, the one that asks least."""
+    for number, node in enumerate(operands):
+        if node.part.freedom is freedom and (freedom is not Freedom.NOT_FREE or node.model is model):
+            return number
+    return 0
 
 
 def _model_of_all(nodes: list[Node]) -> LicenseModel:

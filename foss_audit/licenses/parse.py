@@ -13,6 +13,7 @@ from typing import NamedTuple
 from foss_audit.licenses.node import AND, OR, Node, combine, unknown
 from foss_audit.licenses.text import MAX_NAME_LENGTH
 from foss_audit.licenses.urls import is_address, is_pointer
+from foss_audit.messages import Message, message
 from foss_audit.model import Freedom
 
 _ADDRESS = (
@@ -86,7 +87,7 @@ class Parser:
         pattern = _TOKEN_OR_ADDRESS if "/" in text else _TOKEN
         tokens = [(match.lastgroup or "", match.start(), match.end()) for match in pattern.finditer(text)]
         pairs, broken = _brackets(tokens) if "(" in text or ")" in text else ({}, False)
-        defects = ["bracket without its partner"] if broken else []
+        defects = [message("a bracket without its partner")] if broken else []
         transparent: set[int] = set()
         frames = [_Frame()]
         at = 0
@@ -120,7 +121,7 @@ class Parser:
             return combine(AND, [node, unknown("", defects[0])])  # Nobody knows what stood in the part that is missing.
         return node
 
-    def _close(self, text: str, frames: list[_Frame], defects: list[str]) -> None:
+    def _close(self, text: str, frames: list[_Frame], defects: list[Message]) -> None:
         inner = frames.pop()
         inner.finish_name()
         frames[-1].finish_name()
@@ -135,7 +136,7 @@ class Parser:
         before, operator, after = (text[start:end].strip("\"'").casefold() for _, start, end in tokens[at - 1 : at + 2])
         return (before, operator, after) in self._joins
 
-    def _reduce(self, text: str, items: list[_Operand | str], defects: list[str]) -> Node:
+    def _reduce(self, text: str, items: list[_Operand | str], defects: list[Message]) -> Node:
         operands, operators = self._complete(text, items, defects)
         if _PLAIN.issuperset(operators):
             return self._plain(text, operands, operators)
@@ -157,7 +158,7 @@ class Parser:
                 branches[-1].append(node)
         return combine(OR, [combine(AND, branch) for branch in branches])
 
-    def _complete(self, text: str, items: list[_Operand | str], defects: list[str]) -> tuple[list[_Operand], list[str]]:
+    def _complete(self, text: str, items: list[_Operand | str], defects: list[Message]) -> tuple[list[_Operand], list[str]]:
         """Operands and the operators between them, one fewer; what a cut-off text lacks stands in as unknown."""
         operands: list[_Operand] = []
         operators: list[str] = []
@@ -165,7 +166,7 @@ class Parser:
         for item in items:
             if isinstance(item, str):
                 if expected:
-                    operands.append(_missing("operator without a licence before it", defects))
+                    operands.append(_missing(message("an operator without a licence before it"), defects))
                 operators.append(item)
                 expected = True
             elif expected:
@@ -180,7 +181,10 @@ class Parser:
             operators.pop()
         elif expected:
             operands.append(
-                _missing("operator without a licence after it" if operands else "nothing between the brackets", defects)
+                _missing(
+                    message("an operator without a licence after it") if operands else message("nothing between the brackets"),
+                    defects,
+                )
             )
         return operands, operators
 
@@ -227,7 +231,7 @@ class Parser:
         return combine(AND, nodes)
 
 
-def _missing(reason: str, defects: list[str]) -> Node:
+def _missing(reason: Message, defects: list[Message]) -> Node:
     """What stands in for a licence that a broken text lacks."""
     defects.append(reason)
     return unknown("", reason)

@@ -10,8 +10,9 @@ import numpy as np
 import pandas as pd
 
 from foss_audit.activation import without_keys
+from foss_audit.licenses.full_texts import beginning_of, license_of_text
 from foss_audit.messages import Message, message
-from foss_audit.model import Note, Problem, Skipped, SkipReason, Source
+from foss_audit.model import LicenseText, Note, Problem, Skipped, SkipReason, Source
 from foss_audit.readers.interface import ENTRY_COLUMNS, Limits, Reading, StatedEntitlement
 from foss_audit.readers.text_lines import TextLines
 
@@ -67,6 +68,7 @@ class EntryCollector:
         self._cells: list[object] = []
         """Of one entry after the other, as _ADDED: lists of columns, or an object for each entry, take far longer to fill."""
         self.entitlements: list[StatedEntitlement] = []
+        self._license_texts: dict[tuple[str, str], LicenseText] = {}
 
     def add(
         self,
@@ -78,6 +80,7 @@ class EntryCollector:
         place: str,
         position: int,
         *,
+        license_origin: str = "",
         claim: str = "",
         activation: str = "",
         agency: str = "",
@@ -85,7 +88,16 @@ class EntryCollector:
         device: str = "",
     ) -> None:
         """One entry, standing at `place` and `position`; `device` where the file lists several."""
-        self._cells += (name, version, publisher, license, claim, activation, purl, agency, location, device, place, position)
+        self._cells += (
+            name, version, publisher, license, license_origin, claim, activation, purl, agency, location, device, place, position,
+        )  # fmt: skip
+
+    def license_text(self, id: str, text: str, place: str, position: int) -> None:
+        """A licence text that the document calls `id`; one that is known word for word needs no reader."""
+        beginning = beginning_of(text)
+        if beginning and (id, beginning) not in self._license_texts and not license_of_text(text):
+            source = Source(self.file, locator(place, position))
+            self._license_texts[id, beginning] = LicenseText(source, id, without_keys(beginning))
 
     def skip(self, place: str, position: int, reason: SkipReason) -> None:
         """A line that is no installation."""
@@ -161,6 +173,7 @@ class EntryCollector:
             notes=(*notes, *self.notes),
             device=device,
             entitlements=tuple(self.entitlements),
+            license_texts=tuple(self._license_texts.values()),
         )
 
     def _name_devices(self, hosts: Sequence[tuple[int, str]]) -> None:

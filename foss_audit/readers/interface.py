@@ -9,7 +9,7 @@ from typing import Protocol
 import pandas as pd
 
 from foss_audit.messages import Message, message
-from foss_audit.model import Note, Problem, Skipped, Source
+from foss_audit.model import LicenseText, Note, Problem, Skipped, Source
 from foss_audit.vocabulary import Vocabulary
 
 ENTRY_COLUMNS: Mapping[str, str] = {
@@ -17,6 +17,7 @@ ENTRY_COLUMNS: Mapping[str, str] = {
     "version": "category",
     "publisher": "category",
     "license": "category",
+    "license_origin": "category",
     "claim": "category",
     "activation": "category",
     "purl": "category",
@@ -33,7 +34,8 @@ ENTRY_COLUMNS: Mapping[str, str] = {
 `device` is the row's own; `unnamed` says the row stands for devices that nobody named (an empty device cell, or an
 installed quantity in a file without a device column). `quantity` is 1 or more. `place` and `position` make the
 locator: `Sheet1!A` and 17 are `Sheet1!A17`, `/components/` and 3 are `/components/3`. `activation` is
-what the device says of its activation (activation.Activation as text).
+what the device says of its activation (activation.Activation as text). `license_origin` is a model.LicenseOrigin, '' for a
+licence that is declared.
 """
 
 
@@ -136,6 +138,8 @@ class Reading:
     """Whether the folder names the device where the file does not: one piece of software a file, as SWID tags."""
     entitlements: tuple[StatedEntitlement, ...] = ()
     """Rights that the file states of its software."""
+    license_texts: tuple[LicenseText, ...] = ()
+    """Beginnings of the licence texts in it that are not known word for word."""
 
 
 class Reader(Protocol):

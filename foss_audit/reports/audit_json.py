@@ -69,17 +69,11 @@ def _title(index: int, verdict: Verdict) -> dict[str, Any]:
         "product": product.name if product else None,
         "license_model": verdict.license_model.value,
         "license_as_written": verdict.title.license or None,
-        "license_expression": license_expression(verdict),
+        "license_expression": verdict.license_expression,
+        "license_origin": verdict.license_origin,
         "license_free": _FREE.get(verdict.license.freedom),
         "rule": verdict.rule,
     }
-
-
-def license_expression(verdict: Verdict) -> str | None:
-    """The SPDX expression of a title: of its own licence where that says something, else the catalogue's; None without."""
-    if verdict.license.freedom in (Freedom.FREE, Freedom.NOT_FREE):
-        return verdict.license.expression
-    return verdict.license.expression or (verdict.product.license_expression if verdict.product else "") or None
 
 
 def _agency(agency: AgencyAudit, translator: Translator) -> dict[str, Any]:

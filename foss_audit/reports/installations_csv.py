@@ -13,7 +13,6 @@ import pyarrow.compute as pc
 from pyarrow import csv
 
 from foss_audit.model import Verdict
-from foss_audit.reports.audit_json import license_expression
 from foss_audit.reports.interface import ReportInput
 from foss_audit.reports.text import FORMULA_GUARD, FORMULA_START, neutralised
 
@@ -43,7 +42,7 @@ _OF_TITLE: dict[str, Callable[[Verdict], str]] = {
     "publisher": lambda verdict: verdict.title.publisher,
     "product": lambda verdict: verdict.product.name if verdict.product else "",
     "license_model": lambda verdict: verdict.license_model.value,
-    "license_expression": lambda verdict: license_expression(verdict) or "",
+    "license_expression": lambda verdict: verdict.license_expression or "",
 }
 
 

@@ -9,7 +9,6 @@ from foss_audit.model import Note, Problem, SoftwareClass
 from foss_audit.outcome import AgencyAudit, Finding, Position, Severity
 from foss_audit.reports import findings as finding_list
 from foss_audit.reports import software_lists, view, words
-from foss_audit.reports.audit_json import license_expression
 from foss_audit.reports.interface import ReportInput
 from foss_audit.reports.sheets import Column, Styled, Value
 
@@ -176,7 +175,7 @@ class Tables:
                 verdict.title.publisher,
                 product.name if product else "",
                 self.translator.say(words.model_word(verdict.license_model, software_class)),
-                license_expression(verdict) or verdict.title.license,
+                verdict.license_expression or verdict.title.license,
                 Styled(self.translator.say(words.CLASSES[software_class]), software_class.value),
                 "\n".join(view.reason_text(reason, self.translator) for reason in reasons),
                 ", ".join(product.alternatives) if needs_alternative and product else "",

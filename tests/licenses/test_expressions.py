@@ -183,7 +183,8 @@ def test_the_tree_explains(reader: LicenseReader) -> None:
     assert tree is not None
     assert (tree.text, tree.freedom, [part.text for part in tree.parts]) == ("AND", Freedom.FREE, ["MIT", "OR"])
     assert [part.freedom for part in tree.parts[1].parts] == [Freedom.FREE, Freedom.NOT_FREE]
-    assert tree.parts[0].reason == "OSI-approved"
+    assert (str(tree.parts[0].reason), tree.parts[0].category) == ("OSI-approved", "Permissive")
+    assert tree.parts[1].chosen == 0
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Reads what pip tells of a Python environment in JSON: `pip list --format=json` and `pip inspect`."""
 
-from collections.abc import Mapping
 from pathlib import Path
 
 from foss_audit.messages import message
@@ -10,16 +9,13 @@ from foss_audit.readers.interface import Head, Reading, ReadingContext
 from foss_audit.readers.json_document import list_outline_of, load_json, outline_of
 from foss_audit.readers.package_urls import package_url
 from foss_audit.readers.packages.pip_names import is_pip_list
-from foss_audit.readers.sboms.statements import join_licenses, party_name, says_something
+from foss_audit.readers.packages.python_licenses import python_license
+from foss_audit.readers.sboms.statements import party_name
 
 NAME = "pip-json"
 DESCRIPTION = "Python packages (pip list --format=json, pip inspect)"
 
 _INSPECT = frozenset({"pip_version", "installed"})
-_CLASSIFIER = "License :: "
-_NO_LICENSE = frozenset({"License", "OSI Approved"})
-"""Ends of classifiers that name no licence."""
-_SHORT = 100
 
 
 def recognises(head: Head) -> bool:
@@ -53,32 +49,16 @@ def _read_package(package: object, place: str, position: int, found: EntryCollec
     name, metadata = named
     version = found.text_of(metadata, "version", place, position)
     author = metadata.get("author") or metadata.get("author_email")
+    expression, stated = (found.text_of(metadata, field, place, position) for field in ("license_expression", "license"))
+    classifiers = metadata.get("classifier")
+    license, origin = python_license(expression, stated, classifiers if isinstance(classifiers, list) else ())
     found.add(
         name=name,
         version=version,
         publisher=party_name(found.text(author, "author", place, position)),
-        license=_license(metadata, place, position, found),
+        license=license,
         purl=package_url("pypi", "", name, version),
         place=place,
         position=position,
+        license_origin=origin,
     )
-
-
-def _license(metadata: Mapping[str, object], place: str, position: int, found: EntryCollector) -> str:
-    """The SPDX expression, else the short name of the licence, else the classifiers, else the first line of its text."""
-    expression = found.text_of(metadata, "license_expression", place, position)
-    stated = found.text_of(metadata, "license", place, position)
-    if expression or (says_something(stated) and len(stated) <= _SHORT and "\n" not in stated):
-        return expression or stated
-    return _classified(metadata.get("classifier")) or stated.split("\n", 1)[0].strip()
-
-
-def _classified(classifiers: object) -> str:
-    if not isinstance(classifiers, list):
-        return ""
-    names = (
-        classifier.rpartition(" :: ")[2].strip()
-        for classifier in classifiers
-        if isinstance(classifier, str) and classifier.startswith(_CLASSIFIER)
-    )
-    return join_licenses(name for name in names if name not in _NO_LICENSE)

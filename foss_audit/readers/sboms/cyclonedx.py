@@ -118,8 +118,8 @@ class _ComponentReader:
         name = package_name(written, self._text(component, "group", place, position), purl)
         version = self._text(component, "version", place, position)
         publisher = self._publisher(component, place, position)
-        license = self._licenses.effective(component, place, position)
-        found.add(name, version, publisher, license, purl, place, position)
+        license, origin = self._licenses.effective(component, place, position)
+        found.add(name, version, publisher, license, purl, place, position, license_origin=origin)
         if "licenses" in component:
             self._licenses.add_entitlements(component["licenses"], name, version, publisher, place, position)
         return written

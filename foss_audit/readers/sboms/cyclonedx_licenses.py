@@ -5,16 +5,16 @@ import base64
 import binascii
 from collections.abc import Iterator, Mapping
 
+from foss_audit.licenses.full_texts import license_of_text, narrowed
 from foss_audit.messages import message
-from foss_audit.model import Source
+from foss_audit.model import LicenseOrigin, Source
 from foss_audit.readers.entries import EntryCollector, locator
 from foss_audit.readers.interface import StatedEntitlement
 from foss_audit.readers.sboms.cyclonedx_defects import Defects
 from foss_audit.readers.sboms.statements import (
-    first_that_says,
+    first_stated,
     join_all,
     join_licenses,
-    narrowed,
     objects,
     reference_name,
     reference_names,
@@ -39,15 +39,22 @@ class LicenseReader:
         self._may_repeat = version == "1.0"
         """Whether a licence may have several ids or names."""
 
-    def effective(self, component: Mapping[str, object], place: str, position: int) -> str:
+    def effective(self, component: Mapping[str, object], place: str, position: int) -> tuple[str, LicenseOrigin]:
         """The concluded licences, be it by the evidence, else the declared ones, else those that the evidence shows."""
         stated = component.get("licenses")
         declared, concluded = ("", "") if stated is None else self._stated(stated, "licenses", place, position)
         evidence = component.get("evidence")
         if not isinstance(evidence, dict) or evidence.get("licenses") is None or says_something(concluded):
-            return first_that_says((concluded, declared))
+            return first_stated(((concluded, LicenseOrigin.CONCLUDED), (declared, LicenseOrigin.DECLARED)))
         shown, found = self._stated(evidence["licenses"], "evidence/licenses", place, position)
-        return first_that_says((concluded, found, declared, shown))
+        return first_stated(
+            (
+                (concluded, LicenseOrigin.CONCLUDED),
+                (found, LicenseOrigin.CONCLUDED),
+                (declared, LicenseOrigin.DECLARED),
+                (shown, LicenseOrigin.EVIDENCE),
+            )
+        )
 
     def _stated(self, licenses: object, field: str, place: str, position: int) -> tuple[str, str]:
         """What a licences list declares, and what somebody concluded there."""
@@ -119,7 +126,9 @@ class LicenseReader:
         id = self._field(license, "id", pointer, place, position)
         name = self._field(license, "name", pointer, place, position)
         if name and attachment is not None:
-            name = narrowed(name, _content(attachment) or "")  # a name promises no more than its text holds
+            text = _content(attachment) or ""
+            self._found.license_text(name, text, place, position)
+            name = license_of_text(text) or narrowed(name, text)  # a name promises no more than its text holds
         if id or name:
             return join_licenses((id, name)) if id and name else id or name
         url = self._field(license, "url", pointer, place, position)

@@ -6,14 +6,13 @@ Every serialisation is read into the shape of the JSON one, so that what its fie
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain
 
 from foss_audit.messages import counted, message
-from foss_audit.model import Note, SkipReason, Source
+from foss_audit.model import LicenseOrigin, Note, SkipReason, Source
 from foss_audit.readers.entries import NO_POSITION, EntryCollector
 from foss_audit.readers.sboms.statements import (
     NO_INSTALLATION,
-    first_that_says,
+    first_stated,
     objects,
     party_name,
     reference_name,
@@ -74,7 +73,7 @@ def read_packages(root: Mapping[str, object], packages: Iterable[Listed], found:
     Each of `packages` becomes an entry, a skip or a problem. Of `root` only what is said about packages is read.
     """
     described = _described(root)
-    names = _reference_names(root)
+    names = _reference_names(root, found)
     hosts: list[str] = []
     subjects: list[str] = []
     told_by_files: list[str] = []
@@ -160,9 +159,9 @@ def _read_package(
     if not name:
         found.problem(place, position, message("This package has no name; add it in the export."))
         return ""
-    license = text("licenseConcluded")
+    license, origin = text("licenseConcluded"), LicenseOrigin.CONCLUDED
     if not says_something(license):
-        license = first_that_says((license, text("licenseDeclared")))
+        license, origin = first_stated(((license, origin), (text("licenseDeclared"), LicenseOrigin.DECLARED)))
     version = text("versionInfo")
     found.add(
         name=name,
@@ -172,6 +171,7 @@ def _read_package(
         purl=_purl(package, place, position, found),
         place=place,
         position=position,
+        license_origin=origin,
     )
     return license
 
@@ -185,11 +185,15 @@ def _purl(package: Mapping[str, object], place: str, position: int, found: Entry
     return ""
 
 
-def _reference_names(root: Mapping[str, object]) -> dict[str, str]:
+def _reference_names(root: Mapping[str, object], found: EntryCollector) -> dict[str, str]:
     """What the document's own LicenseRef ids are called."""
-    told = chain(objects(root.get("hasExtractedLicensingInfos")), objects(root.get("extractedLicenseInfos")))
-    texts = (map(string_of, map(information.get, ("licenseId", "name", "extractedText"))) for information in told)
-    return reference_names((id, reference_name(id, name, text)) for id, name, text in texts)
+    called = []
+    for field in ("hasExtractedLicensingInfos", "extractedLicenseInfos"):
+        for position, information in enumerate(objects(root.get(field))):
+            id, name, text = (string_of(information.get(key)) for key in ("licenseId", "name", "extractedText"))
+            found.license_text(id, text, f"/{field}/", position)
+            called.append((id, reference_name(id, name, text)))
+    return reference_names(called)
 
 
 def _files_tell(package: Mapping[str, object]) -> bool:

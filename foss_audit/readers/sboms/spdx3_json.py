@@ -5,14 +5,14 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from foss_audit.messages import message
-from foss_audit.model import Note, SkipReason, Source
+from foss_audit.model import LicenseOrigin, Note, SkipReason, Source
 from foss_audit.readers.entries import NO_POSITION, EntryCollector
 from foss_audit.readers.interface import Head, Reading, ReadingContext
 from foss_audit.readers.json_document import load_document, outline_of
 from foss_audit.readers.sboms.spdx import UNSAID, kind_of
 from foss_audit.readers.sboms.spdx3_graph import Element, Graph, graph_of, id_of, listed, plain, type_of
 from foss_audit.readers.sboms.spdx3_licenses import LicenseTexts
-from foss_audit.readers.sboms.statements import NO_INSTALLATION, first_that_says, party_name
+from foss_audit.readers.sboms.statements import NO_INSTALLATION, first_stated, party_name
 
 NAME = "spdx3-json"
 DESCRIPTION = "SPDX 3 SBOM in JSON-LD, 3.0.0 and 3.0.1"
@@ -22,6 +22,8 @@ _KINDS = {"ai_AIPackage": "machine-learning-model", "dataset_DatasetPackage": "d
 """Types of packages that tell what they hold."""
 _HOSTS = NO_INSTALLATION | {"disk-image", "filesystem-image"}
 _PURLS = frozenset({"packageurl", "purl"})
+_LICENSES = {"hasconcludedlicense": LicenseOrigin.CONCLUDED, "hasdeclaredlicense": LicenseOrigin.DECLARED}
+"""Relationships that give a package its licence, the one that says more first."""
 
 
 def recognises(head: Head) -> bool:
@@ -71,6 +73,8 @@ def _read_packages(graph: Graph, found: EntryCollector) -> str | None:
         found.problem(place, position, message("This element is no JSON object; correct it in the export."))
     roots = _roots(graph)
     licenses = LicenseTexts(graph)
+    for id, text in licenses.texts():
+        found.license_text(id, text, "/@graph", NO_POSITION)
     hosts: list[str] = []
     subjects: list[str] = []
     for place, position, element in graph.packages:
@@ -110,7 +114,7 @@ def _read_package(
         return
     id = id_of(element)
     version = found.text(element.get("software_packageVersion"), "software_packageVersion", place, position)
-    license = first_that_says(licenses.of_package(kind, id) for kind in ("hasconcludedlicense", "hasdeclaredlicense"))
+    license, origin = first_stated((licenses.of_package(kind, id), origin) for kind, origin in _LICENSES.items())
     found.add(
         name=name,
         version="" if version in UNSAID else version,
@@ -119,6 +123,7 @@ def _read_package(
         purl=_purl(element, graph, place, position, found),
         place=place,
         position=position,
+        license_origin=origin,
     )
 
 

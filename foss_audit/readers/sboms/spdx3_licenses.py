@@ -2,7 +2,7 @@
 """Licences of SPDX 3 as expressions: simple ones, and those built of parts. Pure."""
 
 from collections import ChainMap
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from foss_audit.readers.sboms.spdx3_graph import Element, Graph, id_of, listed, type_of
 from foss_audit.readers.sboms.statements import join_parts, reference_name, reference_names, resolve_references, string_of
@@ -39,6 +39,12 @@ class LicenseTexts:
         ids = ((id, element) for id, element in graph.by_id.items() if _REFERENCE in id)
         self._custom = reference_names((id[id.find(_REFERENCE) :], _called("", element)) for id, element in ids)
         """What licences are called whose address ends in the id that expressions use."""
+
+    def texts(self) -> Iterator[tuple[str, str]]:
+        """Every licence text that the document brings along, by the id or name that it has there."""
+        for id, element in self._graph.by_id.items():
+            if text := string_of(element.get(_TEXT)):
+                yield (id[id.find(_REFERENCE) :] if _REFERENCE in id else string_of(element.get("name")) or id), text
 
     def of_package(self, kind: str, id: str) -> str:
         """What the relationships of that kind give a package; several licences hold together."""

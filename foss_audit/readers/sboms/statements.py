@@ -5,6 +5,9 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 
+from foss_audit.licenses.full_texts import license_of_text, license_title, narrowed
+from foss_audit.model import LicenseOrigin
+
 _OPERATOR = re.compile(r"\b(?:and|dan|und|or|atau|oder|with)(?![\w.+\-])|\|", re.IGNORECASE)
 _LIST_MARKS = (",", ";")
 _REFERENCE = re.compile(r"(?<![\w:.+\-])LicenseRef-[\w.+\-]+")
@@ -15,14 +18,6 @@ _LISTED = "licenseref-scancode-"
 _UNREAD = "NOASSERTION"
 _LONGEST_SET = 10_000
 _SHORT_TEXT = 100
-_TITLE_LINES = 5
-_TITLE = re.compile(r"\b(?:licen[sc]e|lisensi|agreement|eula)\b", re.IGNORECASE)
-_IDENTIFIER = re.compile(r"SPDX-License-Identifier:[ \t]*([^\r\n]{1,100})")
-_NARROWING = re.compile(
-    r"commons\s+clause|(?<!commercial and )(?<!commercial or )non[-\s]{0,3}commercial\s+(?:use|purpose)|personal\s+use"
-    r"|evaluation\s+(?:use|purpose|licen[cs]e)|(?:academic|educational|research)\s+(?:use|purposes?)\s+only|not\s+for\s+(?:re)?sale",
-    re.IGNORECASE,
-)
 
 NO_NAMES = frozenset({"", ".", "./", "/", "-"})
 """What a scan of the whole machine or of the current folder calls what it scanned."""
@@ -60,6 +55,21 @@ def first_that_says(licenses: Iterable[str]) -> str:
         if text and says_something(text):
             return text
         written = written or text
+    return written
+
+
+def first_stated(licenses: Iterable[tuple[str, LicenseOrigin]]) -> tuple[str, LicenseOrigin]:
+    """As first_that_says, of licences each with whoever says so.
+
+    >>> first_stated([("NOASSERTION", LicenseOrigin.CONCLUDED), ("MIT", LicenseOrigin.DECLARED)])
+    ('MIT', <LicenseOrigin.DECLARED: 'declared'>)
+    """
+    written = ("", LicenseOrigin.DECLARED)
+    for text, origin in licenses:
+        if text and says_something(text):
+            return text, origin
+        if text and not written[0]:
+            written = text, origin
     return written
 
 
@@ -122,12 +132,15 @@ def reference_names(called: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 
 def reference_name(id: str, name: str, text: str) -> str:
-    """What a LicenseRef is called: its name, else its text where that is no more than a name, else what its text calls itself.
+    """What a LicenseRef is called: the licence whose text it is word for word, else its name, else its text where that is no
+    more than a name, else what its text calls itself.
 
     '' where nothing tells, and for ids of ScanCode's list, which say more than what a document calls them.
     """
     if id.casefold().startswith(_LISTED):
         return ""
+    if known := license_of_text(text):
+        return known
     for candidate in (name.strip(), text.strip()):
         short = len(candidate) <= _SHORT_TEXT and "\n" not in candidate
         if short and says_something(candidate) and candidate.casefold() != id.casefold():
@@ -135,47 +148,15 @@ def reference_name(id: str, name: str, text: str) -> str:
     return license_title(text)
 
 
-def narrowed(name: str, text: str) -> str:
-    """What a licence is called; with a part that nobody asserts where its text narrows what the name promises.
-
-    How far it does is for a person to read: the same words also stand in texts that allow every use.
-
-    >>> narrowed("MIT License", "MIT License\\n\\n... for non-commercial use only"), narrowed("MIT License", "Permission is ...")
-    ('MIT License AND NOASSERTION', 'MIT License')
-    """
-    return join_parts((name, ""), "AND") if _NARROWING.search(text) and not _NARROWING.search(name) else name
-
-
 def text_alone(text: str) -> str:
-    """What stands for a licence of which only the text is given: its first line, narrowed where the rest narrows it.
+    """What stands for a licence of which only the text is given: the licence whose text it is, else its first line, narrowed
+    where the rest narrows it.
 
     >>> text_alone("\\n  MIT License\\n\\nPermission is hereby granted")
     'MIT License'
     """
     first = next((line.strip() for line in text.splitlines() if line.strip()), "")
-    return narrowed(first, text) if first else ""
-
-
-def license_title(text: str) -> str:
-    """What a licence text calls itself: the SPDX id in it, else a title above it; '' where neither stands there.
-
-    A text that narrows what its title promises (no commercial use, say) has none.
-
-    >>> license_title("ACME Source License 1.1\\n\\nPermission is hereby granted ...")
-    'ACME Source License 1.1'
-    >>> license_title("MIT License\\n\\n... for non-commercial use only"), license_title("Copyright 2020\\nAll rights reserved.")
-    ('', '')
-    """
-    if _NARROWING.search(text):
-        return ""
-    identifiers: set[str] = {found.strip(" \t*/-#<>") for found in _IDENTIFIER.findall(text)}
-    if identifiers:
-        return identifiers.pop() if len(identifiers) == 1 else ""
-    beginning = text.lstrip()[: _TITLE_LINES * _SHORT_TEXT].splitlines()[:_TITLE_LINES]
-    lines = [line.strip(" \t*/=-#") for line in beginning]
-    title = next((line for line in lines if line), "")
-    is_title = len(title) <= _SHORT_TEXT and not title.endswith((":", ",", ";", ".")) and _TITLE.search(title)
-    return title if is_title else ""
+    return license_of_text(text) or (narrowed(first, text) if first else "")
 
 
 @lru_cache(maxsize=4096)

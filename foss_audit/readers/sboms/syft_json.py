@@ -4,10 +4,11 @@
 from pathlib import Path
 
 from foss_audit.messages import message
+from foss_audit.model import LicenseOrigin
 from foss_audit.readers.entries import NO_POSITION, EntryCollector
 from foss_audit.readers.interface import Head, Reading, ReadingContext
 from foss_audit.readers.json_document import load_document, outline_of
-from foss_audit.readers.sboms.statements import NO_NAMES, first_that_says, join_all, party_name, string_of, text_alone
+from foss_audit.readers.sboms.statements import NO_NAMES, first_stated, join_all, party_name, string_of, text_alone
 
 NAME = "syft-json"
 DESCRIPTION = "Syft JSON, all schema versions (syft -o json)"
@@ -70,14 +71,16 @@ def _read_artifact(artifact: object, position: int, found: EntryCollector) -> No
     if not name:
         found.problem(place, position, message("This package has no name; add it in the export."))
         return
+    license, origin = _license(artifact.get("licenses"), place, position, found)
     found.add(
         name=name,
         version=text("version"),
         publisher=_publisher(artifact.get("metadata")),
-        license=_license(artifact.get("licenses"), place, position, found),
+        license=license,
         purl=text("purl"),
         place=place,
         position=position,
+        license_origin=origin,
     )
 
 
@@ -88,18 +91,19 @@ def _publisher(metadata: object) -> str:
     return next((name for name in names if name), "")
 
 
-def _license(licenses: object, place: str, position: int, found: EntryCollector) -> str:
+def _license(licenses: object, place: str, position: int, found: EntryCollector) -> tuple[str, LicenseOrigin]:
     """The concluded licences, else the declared ones; plain texts, as before schema 9, are declared."""
     if licenses is None:
-        return ""
+        return "", LicenseOrigin.DECLARED
     if not isinstance(licenses, list):
         found.note(place, position, message("The licenses are no list and were read as far as they go."))
         licenses = [licenses]
-    stated: dict[bool, list[str]] = {True: [], False: []}
+    stated: dict[LicenseOrigin, list[str]] = {LicenseOrigin.CONCLUDED: [], LicenseOrigin.DECLARED: []}
     for license in licenses:
         concluded = isinstance(license, dict) and license.get("type") == "concluded"
-        stated[concluded].append(_license_text(license, place, position, found))
-    return first_that_says((join_all(stated[True]), join_all(stated[False])))
+        origin = LicenseOrigin.CONCLUDED if concluded else LicenseOrigin.DECLARED
+        stated[origin].append(_license_text(license, place, position, found))
+    return first_stated((join_all(texts), origin) for origin, texts in stated.items())
 
 
 def _license_text(license: object, place: str, position: int, found: EntryCollector) -> str:

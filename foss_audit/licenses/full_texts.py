@@ -1,0 +1,194 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Whole licence texts: the id or title they bear, what narrows them, and which known licence they are word for word. Pure."""
+
+import re
+from collections import Counter
+from difflib import SequenceMatcher
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from foss_audit.licenses.names import RESTRICTING
+
+_SHORT_TEXT = 100
+_TITLE_LINES = 5
+_TITLE = re.compile(r"\b(?:licen[sc]e|lisensi|agreement|eula)\b", re.IGNORECASE)
+_IDENTIFIER = re.compile(r"SPDX-License-Identifier:[ \t]*([^\r\n]{1,100})")
+_NARROWING = re.compile(
+    r"commons\s+clause|(?<!commercial and )(?<!commercial or )non[-\s]{0,3}commercial\s+(?:use|purpose)|personal\s+use"
+    r"|evaluation\s+(?:use|purpose|licen[cs]e)|(?:academic|educational|research)\s+(?:use|purposes?)\s+only|not\s+for\s+(?:re)?sale",
+    re.IGNORECASE,
+)
+_UNREAD = "NOASSERTION"
+
+MAX_LENGTH = 200_000
+"""Characters. The longest licence of the SPDX list has some 45,000."""
+_MIN_WORDS = 60
+"""The shortest licences that are compared (ISC, 0BSD) have some 100 words."""
+_WORD = re.compile(r"[a-z]+|\d+(?:\.\d+)*")
+_NOTICE = re.compile(
+    r"^\W*(?:(?:portions|parts)\s+(?:are\s+)?)?(?:copyright\b(?=.*(?:\(c\)|©|\b(?:19|20)\d\d\b|[\[{<]))|\(c\)|©|spdx-license-identifier:"
+    r"|all rights reserved\W*$).*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_LEADS = re.compile(r"^\s*(?:[-*#/;]+\s|\(?[0-9a-z]{1,3}[.)]\s)+|[‘’'`]", re.IGNORECASE | re.MULTILINE)
+"""Comment marks, bullets and numbers at the beginning of lines, and apostrophes."""
+_ADDRESS = re.compile(r"https?://\S+|\[[^\]\n]{0,40}\]|\{[^}\n]{0,40}\}|<[^>\n]{0,60}>")
+"""Addresses, and the places where a name is to be filled in."""
+_END = ["end", "of", "terms", "and", "conditions"]
+# fmt: off
+_WATCHED = RESTRICTING | frozenset((
+    "agree", "agreement", "cannot", "charge", "competing", "copy", "derivative", "distribute", "fee", "fees", "hosted",
+    "license", "licensed", "may", "modify", "must", "never", "only", "pay", "payment", "purchase", "purpose", "purposes",
+    "redistribute", "royalty", "sale", "sell", "service", "shall", "sold", "use", "used", "uses", "using",
+))
+# fmt: on
+"""Words that change what a licence allows: a text that adds or lacks one of them is not the known one."""
+_LONGEST_INSERTION, _LONGEST_OMISSION = 12, 8
+_MOST_CHANGED = 0.04
+"""Share of the words that may differ; names of holders in the conditions and the disclaimer do, and postal addresses."""
+_MOST_COMPARED = 3_000
+"""Words between the first and the last difference. More are no few differing names."""
+
+
+class _Known(NamedTuple):
+    id: str
+    words: list[str]
+    """Up to its end of terms and conditions, where it says so."""
+    counts: Counter[str]
+    appendix: str
+    """The words behind, each between blanks."""
+
+
+def license_of_text(text: str) -> str:
+    """The SPDX id of the licence whose text this is, but for notices, names and layout; '' where it is none of the common ones.
+
+    Compared are the texts of the package `identify` (those of choosealicense.com). A text that adds or leaves out a word by
+    which a licence allows or forbids is none of them.
+
+    >>> license_of_text("Permission is hereby granted")
+    ''
+    """
+    if not _SHORT_TEXT < len(text) <= MAX_LENGTH:
+        return ""
+    return _license_of(text)
+
+
+def license_title(text: str) -> str:
+    """What a licence text calls itself: the SPDX id in it, else a title above it; '' where neither stands there.
+
+    A text that narrows what its title promises (no commercial use, say) has none.
+
+    >>> license_title("ACME Source License 1.1\\n\\nPermission is hereby granted ...")
+    'ACME Source License 1.1'
+    >>> license_title("MIT License\\n\\n... for non-commercial use only"), license_title("Copyright 2020\\nAll rights reserved.")
+    ('', '')
+    """
+    if _NARROWING.search(text):
+        return ""
+    identifiers: set[str] = {found.strip(" \t*/-#<>") for found in _IDENTIFIER.findall(text)}
+    if identifiers:
+        return identifiers.pop() if len(identifiers) == 1 else ""
+    beginning = text.lstrip()[: _TITLE_LINES * _SHORT_TEXT].splitlines()[:_TITLE_LINES]
+    lines = [line.strip(" \t*/=-#") for line in beginning]
+    title = next((line for line in lines if line), "")
+    is_title = len(title) <= _SHORT_TEXT and not title.endswith((":", ",", ";", ".")) and _TITLE.search(title)
+    return title if is_title else ""
+
+
+def narrowed(name: str, text: str) -> str:
+    """What a licence is called; with a part that nobody asserts where its text narrows what the name promises.
+
+    How far it does is for a person to read: the same words also stand in texts that allow every use.
+
+    >>> narrowed("MIT License", "MIT License\\n\\n... for non-commercial use only"), narrowed("MIT License", "Permission is ...")
+    ('MIT License AND NOASSERTION', 'MIT License')
+    """
+    return f"{name} AND {_UNREAD}" if _NARROWING.search(text) and not _NARROWING.search(name) else name
+
+
+def beginning_of(text: str, lines: int = 4, length: int = 300) -> str:
+    """The first lines of a text in one, for a person who must decide what it is.
+
+    >>> beginning_of("  ACME\\n\\n Terms  of Use \\n")
+    'ACME / Terms of Use'
+    """
+    stripped = (" ".join(line.split()) for line in text[: 20 * length].splitlines())
+    joined = " / ".join([line for line in stripped if line][:lines])
+    return joined if len(joined) <= length else joined[: length - 1] + "…"
+
+
+@lru_cache(maxsize=1_000)
+def _license_of(text: str) -> str:
+    words, appendix = _parts(text)
+    if len(words) < _MIN_WORDS:
+        return ""
+    counts = Counter(words)
+    near = [known for known in _known_licenses() if appendix in known.appendix and _may_be(known, words, counts)]
+    return next((known.id for known in near if _same(known.words, words)), "")
+
+
+@cache
+def _known_licenses() -> tuple[_Known, ...]:
+    """Sorted by id."""
+    from identify.vendor.licenses import LICENSES  # noqa: PLC0415  (only needed once a whole text is met)
+
+    known = []
+    for id, text in sorted(LICENSES):
+        words, appendix = _parts(text)
+        known.append(_Known(id, words, Counter(words), appendix))
+    return tuple(known)
+
+
+def _parts(text: str) -> tuple[list[str], str]:
+    """The words of a text up to its end of terms and conditions, and those behind, where it says so."""
+    words = _words(text)
+    for at in range(len(words) - len(_END) + 1):
+        if words[at : at + len(_END)] == _END:
+            end = at + len(_END)
+            return words[:end], " ".join(["", *words[end:], ""])
+    return words, " "
+
+
+def _words(text: str) -> list[str]:
+    """The words of a text without notices, marks, numbers of clauses, addresses, and the title above it."""
+    body = _LEADS.sub("", _ADDRESS.sub(" ", _NOTICE.sub("", text)))
+    lines = body.strip().splitlines()
+    if lines and len(lines[0]) <= _SHORT_TEXT and _TITLE.search(lines[0]):
+        body = "\n".join(lines[1:])
+    return _WORD.findall(body.casefold())
+
+
+def _may_be(known: _Known, words: list[str], counts: Counter[str]) -> bool:
+    """Whether two texts share so many words that a comparison is worth its time."""
+    longer = max(len(words), len(known.words))
+    if abs(len(words) - len(known.words)) > _allowed(longer):
+        return False
+    return longer - (counts & known.counts).total() <= _allowed(longer)
+
+
+def _allowed(count: int) -> int:
+    return max(24, int(count * _MOST_CHANGED))
+
+
+def _same(known: list[str], words: list[str]) -> bool:
+    """Whether two texts differ only in names and the like."""
+    if known == words:
+        return True
+    start = next((at for at, (one, other) in enumerate(zip(known, words, strict=False)) if one != other), 0)
+    end = 0
+    while end < min(len(known), len(words)) - start and known[-1 - end] == words[-1 - end]:
+        end += 1
+    left, right = known[start : len(known) - end], words[start : len(words) - end]
+    if max(len(left), len(right)) > _MOST_COMPARED:
+        return False
+    changed = 0
+    for kind, i, j, k, m in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
+        if kind == "equal":
+            continue
+        omitted, inserted = left[i:j], right[k:m]
+        if len(omitted) > _LONGEST_OMISSION or len(inserted) > _LONGEST_INSERTION:
+            return False
+        if not _WATCHED.isdisjoint(omitted) or not _WATCHED.isdisjoint(inserted):
+            return False
+        changed += max(j - i, m - k)
+    return changed <= _allowed(len(known))
