@@ -38,10 +38,11 @@ def shared() -> Path:
 def load_reader() -> LicenseReader:
     """A reader of the rule pack's own tables."""
     return LicenseReader(
-        {row["text"]: row["expression"] for row in table("aliases.csv")},
+        {row["text"]: row["expression"] for row in table("aliases.csv") if not row["package_type"]},
         [(row["phrase"], LicenseModel(row["model"])) for row in table("phrases.csv")],
         {row["key"]: (row["free"] == "yes", row["reason"]) for row in table("overrides.csv")},
         {row["word"]: row["claim"] for row in table("claims.csv")},
+        {row["address"]: row["expression"] for row in table("addresses.csv")},
     )
 
 

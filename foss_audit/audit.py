@@ -56,7 +56,7 @@ def audit(
     licenses = license_reader(rulebook)
     recognitions = [recogniser.recognise(title) for title in inventory.titles]
     verdicts = tuple(
-        classify(title, recognition, licenses.read(title.license, title.license_origin))
+        classify(title, recognition, licenses.read(title.license, title.license_origin, title.package_type))
         for title, recognition in zip(inventory.titles, recognitions, strict=True)
     )
 
@@ -127,7 +127,14 @@ def _findings(
 
 def license_reader(rulebook: Rulebook) -> LicenseReader:
     """The reader of licence texts with the rule packs' data."""
-    return LicenseReader(rulebook.license_aliases, rulebook.license_phrases, rulebook.license_overrides, rulebook.license_claims)
+    return LicenseReader(
+        rulebook.license_aliases,
+        rulebook.license_phrases,
+        rulebook.license_overrides,
+        rulebook.license_claims,
+        rulebook.license_addresses,
+        rulebook.license_own_words,
+    )
 
 
 def all_findings(result: AuditResult) -> list[Finding]:

@@ -151,6 +151,11 @@ class Title:
     license_origin: LicenseOrigin = LicenseOrigin.DECLARED
     """Who says so, by the first of its sources."""
 
+    @property
+    def package_type(self) -> str:
+        """The purl type of a package; '' for an ordinary title."""
+        return self.origin.partition("/")[0]
+
 
 class Freedom(StrEnum):
     """What a licence text alone says."""

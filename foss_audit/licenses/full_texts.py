@@ -19,15 +19,39 @@ _NARROWING = re.compile(
     re.IGNORECASE,
 )
 _UNREAD = "NOASSERTION"
+_PROSE = re.compile(
+    r"\b(?:hereby|redistribut\w*|warrant(?:y|ies)|liab(?:le|ility)|provided that|permission to use|you may(?: not)?|shall|"
+    r"terms of the|free software|unencumbered software|confidential)\b",
+    re.IGNORECASE,
+)
+_LONG = 200
+_GNU_GRANT = re.compile(
+    r"under the terms of (?:version (?P<early>[\d.]+) of )?the GNU (?P<kind>Lesser |Library |Affero )?General Public License"
+    r"(?: \([AL]?GPL\))?,?(?: version (?P<before>[\d.]+))?(?: as published by the Free Software Foundation)?[,;]?"
+    r"(?: either)?(?: version (?P<version>[\d.]+)(?: of the License| only)?)?"
+    r"(?P<later>,? or \(?at your option\)?,? any later version)?",
+    re.IGNORECASE,
+)
+_GNU_NAMES = {"": "GPL", "lesser": "LGPL", "library": "LGPL", "affero": "AGPL"}
+_GRANTS = (
+    (re.compile(r"licensed under the Apache License, Version 2\.0\b", re.IGNORECASE), "Apache-2.0"),
+    (re.compile(r"subject to the terms of the Mozilla Public License, v\. 2\.0\b", re.IGNORECASE), "MPL-2.0"),
+    (re.compile(r"^\W*This is free and unencumbered software released into the public domain\.", re.IGNORECASE), "Unlicense"),
+)
+_ADDING = re.compile(
+    r"\b(?:additional|further|following) (?:terms|restrictions?|conditions)\b|\bexcept\b|\bexception\b", re.IGNORECASE
+)
 
 MAX_LENGTH = 200_000
 """Characters. The longest licence of the SPDX list has some 45,000."""
+_LONGEST_NOTICE = 2_500
+"""Characters of a notice in the head of a source file."""
 _MIN_WORDS = 60
 """The shortest licences that are compared (ISC, 0BSD) have some 100 words."""
 _WORD = re.compile(r"[a-z]+|\d+(?:\.\d+)*")
 _NOTICE = re.compile(
-    r"^\W*(?:(?:portions|parts)\s+(?:are\s+)?)?(?:copyright\b(?=.*(?:\(c\)|©|\b(?:19|20)\d\d\b|[\[{<]))|\(c\)|©|spdx-license-identifier:"
-    r"|all rights reserved\W*$).*$",
+    r"^\W*(?:(?:portions|parts)\s+(?:are\s+)?)?(?:copyright\b(?=.{0,160}(?:\(c\)|©|\b(?:19|20)\d\d\b|[\[{<]))|\(c\)|©|spdx-license-identifier:"
+    r"|all rights reserved\W*$).{0,160}$",
     re.IGNORECASE | re.MULTILINE,
 )
 _LEADS = re.compile(r"^\s*(?:[-*#/;]+\s|\(?[0-9a-z]{1,3}[.)]\s)+|[‘’'`]", re.IGNORECASE | re.MULTILINE)
@@ -71,6 +95,47 @@ def license_of_text(text: str) -> str:
     if not _SHORT_TEXT < len(text) <= MAX_LENGTH:
         return ""
     return _license_of(text)
+
+
+def is_prose(text: str) -> bool:
+    """Whether a text is a licence's wording or a notice of it, whose commas and conjunctions join no licences.
+
+    >>> is_prose("MIT, GPL-2.0 or later"), is_prose("Permission is hereby granted, free of charge, " * 9)
+    (False, True)
+    """
+    return len(text) > _LONG and _PROSE.search(text) is not None
+
+
+def license_of_notice(text: str) -> str:
+    """The licence that the usual notice in sources names; '' for other texts, and where something is added to it.
+
+    Sources: the notices that the GNU, Apache and Mozilla licences themselves ask for.
+
+    >>> license_of_notice("This program is free software: you can redistribute it under the terms of the GNU General Public "
+    ... "License as published by the Free Software Foundation, either version 3 of the License, or (at your option) any later "
+    ... "version.")
+    'GPL-3.0-or-later'
+    """
+    plain = " ".join(text.split())
+    if len(plain) > _LONGEST_NOTICE or _NARROWING.search(plain):
+        return ""
+    found = [id for pattern, id in _GRANTS if pattern.search(plain)]
+    found += [_gnu_license(match) for match in _GNU_GRANT.finditer(plain)]
+    named = set(filter(None, found))
+    if len(named) != 1 or len(found) != len(named):
+        return ""
+    # The Apache notice itself speaks of exceptions ("except in compliance").
+    return "" if _ADDING.search(plain.replace("except in compliance with the License", "")) else named.pop()
+
+
+def _gnu_license(match: re.Match[str]) -> str:
+    version = match["version"] or match["before"] or match["early"]
+    if not version:
+        return ""
+    number = version.rstrip(".")
+    number = number if "." in number else f"{number}.0"
+    kind = _GNU_NAMES[(match["kind"] or "").strip().casefold()]
+    return f"{kind}-{number}-or-later" if match["later"] else f"{kind}-{number}-only"
 
 
 def license_title(text: str) -> str:

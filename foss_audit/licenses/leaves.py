@@ -5,12 +5,12 @@ import re
 from collections.abc import Callable
 
 from foss_audit.catalogue import LicenseModel
-from foss_audit.licenses import urls
 from foss_audit.licenses.ids import IdIndex, LicenseId
-from foss_audit.licenses.names import FAMILY, NameIndex
+from foss_audit.licenses.names import FAMILY, SAID_FREE, NameIndex
 from foss_audit.licenses.node import AND, WITH, Node, combine, single, unknown
 from foss_audit.licenses.phrases import PhraseBook
 from foss_audit.licenses.text import MAX_NAME_LENGTH, name_form, word_form
+from foss_audit.licenses.urls import AddressBook, is_address
 from foss_audit.messages import Message, message
 from foss_audit.model import Freedom, LicensePart
 
@@ -21,9 +21,10 @@ _SAYS_WITH = re.compile(r"with|dengan", re.IGNORECASE)
 _WITH_INSIDE = re.compile(r"^(\S+?)with(\S*exceptions?)$", re.IGNORECASE)
 _ANNOTATION = re.compile(r"^([^()]+)\(([^()]*)\)[\s.]*$")
 _POINTER_NOTE = re.compile(r"^\s*(?:see\b|please see\b|lihat\b|https?:|www\.|/)", re.IGNORECASE)
+_DASH = re.compile(r"\s(–|—|-)\s")
 _ADDRESS_INSIDE = re.compile(r"\s*\(?\bhttps?://\S+", re.IGNORECASE)
 _GRANT = re.compile(
-    r"^(?:(?:this|the)\s+\S+\s+(?:is|are)\s+)?(?:licen[sc]ed|released|distributed|available|provided|published)\s+under\s+"
+    r"^(?:(?:this|the)\s+\S+\s+(?:is|are)\s+|this\s+is\s+free\s+software,?\s+)?(?:licen[sc]ed|released|distributed|available|provided|published)\s+under:?\s+"
     r"(?:the\s+)?(?:terms?\s+(?:and\s+conditions\s+)?of\s+)?(?:the\s+)?(.+)$",
     re.IGNORECASE,
 )
@@ -40,14 +41,17 @@ _UNFREE_WORDS = {
     "evaluation": LicenseModel.TRIALWARE,
 }
 _MAX_EXCEPTION_WORDS = 14
+_SAID_FREE = message("said to be open source, but not by which licence")
 _OF_ITS_DOCUMENT = message("licence that only its document knows")
 
 
 class LeafReader:
     """Reads single licence names, each distinct one once."""
 
-    def __init__(self, ids: IdIndex, names: NameIndex, phrases: PhraseBook, parse: Callable[[str], Node]) -> None:
-        self._ids, self._names, self._phrases = ids, names, phrases
+    def __init__(
+        self, ids: IdIndex, names: NameIndex, phrases: PhraseBook, addresses: AddressBook, parse: Callable[[str], Node]
+    ) -> None:
+        self._ids, self._names, self._phrases, self._addresses = ids, names, phrases, addresses
         self._parse = parse
         self._cache: dict[str, Node] = {}
 
@@ -67,7 +71,7 @@ class LeafReader:
     def _read(self, text: str) -> Node:
         if len(text) > MAX_NAME_LENGTH:
             return unknown(text[:MAX_NAME_LENGTH] + "…", message("too long for a licence name"))
-        if urls.is_address(text):
+        if is_address(text):
             return self._address(text)
         return (
             self._id(text)
@@ -75,6 +79,7 @@ class LeafReader:
             or self._reference(text)
             or self._decided(self._with(text, self.read))
             or self._annotated(text)
+            or self._dashed(text)
             or self._unfree(text)
             or self._exception_at_end(text)
             or self._granted(text)
@@ -87,6 +92,10 @@ class LeafReader:
     @staticmethod
     def _decided(node: Node | None) -> Node | None:
         return node if node is not None and node.freedom is not Freedom.UNDECIDED else None
+
+    def named(self, text: str) -> Node | None:
+        """What a whole text means that is a name although it holds operators: `Functional Source License, Version 1.1, …`."""
+        return self._named(text)
 
     def _id(self, text: str) -> Node | None:
         known = self._ids.get(text)
@@ -119,13 +128,14 @@ class LeafReader:
 
     def _named(self, text: str) -> Node | None:
         expression = self._names.expression(name_form(text))
-        if expression is None:
-            return None
+        return None if expression is None else self.meant(text, expression)
+
+    def meant(self, text: str, expression: str) -> Node:
+        """What an alias means: `text` as it was written, `expression` as NameIndex has it."""
+        if expression == SAID_FREE:
+            return single(text, Freedom.UNDECIDED, _SAID_FREE)
         if expression == FAMILY:
             return single(text, Freedom.FREE, message("free in every version or variant; which one is left open"))
-        return self._meant(expression)
-
-    def _meant(self, expression: str) -> Node:
         if " " in expression:
             return self._parse(expression)
         known = self._ids.get(expression)
@@ -159,9 +169,9 @@ class LeafReader:
         return unknown(text, _OF_ITS_DOCUMENT, text)
 
     def _address(self, text: str) -> Node:
-        for name in urls.names_in(text):
+        for name in self._addresses.names_in(text):
             found = self._parse(name) if " " in name and len(name) <= MAX_NAME_LENGTH else self._id(name) or self._named(name)
-            if found is not None and (found.expression is not None or urls.says_family(text)):
+            if found is not None and (found.expression is not None or self._addresses.says_family(text)):
                 return found
         told = self._phrases.find(re.split(r"[?#]", text, maxsplit=1)[0])
         if told is not None:
@@ -210,12 +220,24 @@ class LeafReader:
             stripped = _ADDRESS_INSIDE.sub("", text).strip(" ;:-)")
             return self.read(stripped) if stripped and stripped != text else None
         name, note = match[1].strip(), match[2].strip()
+        return self._noted(name, note)
+
+    def _dashed(self, text: str) -> Node | None:
+        """`WTFPL – Do What the Fuck You Want To Public License`: a name and what it is short for."""
+        name, dash, note = _DASH.split(text, maxsplit=1) if _DASH.search(text) else (text, "", "")
+        return self._noted(name.strip(), note.strip()) if dash and name_form(name) else None
+
+    def _noted(self, name: str, note: str) -> Node | None:
         base = self.read(name)
         if not base.known:
             return None
         if _POINTER_NOTE.match(note) or not name_form(note) or name_form(note).startswith(name_form(name)):
             return base
         noted = self.read(note)
+        if base.part.reason is _SAID_FREE:
+            return noted if noted.known else base
+        if noted.part.reason is _SAID_FREE:
+            return noted if base.freedom is Freedom.NOT_FREE else base
         if not noted.known or noted.freedom is not base.freedom:
             return None
         if noted.expression is None or noted.expression == base.expression:
@@ -267,9 +289,13 @@ class LeafReader:
         words = text.split() if " " in text else text.split("+")
         if not 2 <= len(words) <= 20:
             return None
-        nodes = [self._id(word) or self._named(word) for word in words if name_form(word)]
+        nodes = [self._id(word) or self._named(word) or self._hyphenated(word) for word in words if name_form(word)]
         found = [node for node in nodes if node is not None]
         return combine(AND, found) if len(found) == len(nodes) >= 2 else None
+
+    def _hyphenated(self, word: str) -> Node | None:
+        """A phrase written as one word among ids: `all-rights-reserved Apache-2.0`."""
+        return self._told(word) if "-" in word else None
 
 
 def _phrase(pattern: str) -> Message:

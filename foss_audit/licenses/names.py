@@ -11,6 +11,9 @@ from foss_audit.licenses.text import name_form, prepare
 FAMILY = ""
 """In place of an expression: free, but which version or variant is left open."""
 
+SAID_FREE = "?"
+"""In place of an expression: words that call something free without naming a licence."""
+
 # fmt: off
 RESTRICTING = frozenset((
     "academic", "additional", "almost", "anti", "commercial", "commons", "custom", "education", "educational", "ethical",
@@ -35,8 +38,9 @@ _GNU_PREFIX = re.compile(r"^[al]?gpl-(?:\d[\d.]*-)?(?:plus-)?")
 class NameIndex:
     """Names of the SPDX list and of the rule pack, compared by their name form.
 
-    An alias is of one of four kinds, told by its texts: an expression is what the name means; an empty one is a family;
-    one with a `*` (`GPL-*`) is a family whose version may follow the name; a `*` in the name makes any variant of it a family.
+    An alias is of one of five kinds, told by its texts: an expression is what the name means; an empty one is a family;
+    `?` calls something free without naming a licence; one with a `*` (`GPL-*`) is a family whose version may follow the name;
+    a `*` in the name makes any variant of it a family.
     """
 
     def __init__(self, ids: IdIndex, aliases: Mapping[str, str], phrases: Iterable[str] = ()) -> None:

@@ -18,19 +18,37 @@ _LATER = re.compile(
     r"(?:later|newer|higher|greater|above|beyond|lebih\sbaru)\b(?:\sversions?\b)?(?:\s?\))?|,\s?later\b",
     re.IGNORECASE,
 )
-_VERSION_AFTER_COMMA = re.compile(r"\s*,\s*(?=(?:version|versi|ver\.?|v\.?)\s?\d|\d[\s-]clause)", re.IGNORECASE)
+_VERSION_AFTER_COMMA = re.compile(r"\s*,\s*(?=(?:version|versi|ver\.?|v\.?)\s?\d|\d[\s-]clause\b(?!\sbsd))", re.IGNORECASE)
 _DATED = re.compile(
     r"\s?,?\s(?:\d{1,2}\s)?(?:january|february|march|april|may|june|july|august|september|october|november|december)\s(?:19|20)\d\d\b",
     re.IGNORECASE,
 )
-_AT_LEAST = re.compile(r"\(\s?>=?\s?(\d[\d.]{0,10})\s?\)")
+_AT_LEAST = re.compile(r"\(\s?(?:>=?|≥)\s?(\d[\d.]{0,10})\s?\)")
 _EXACTLY = re.compile(r"\(\s?==?\s?(\d[\d.]{0,10})\s?\)")
 _PLUS_FILE = re.compile(r"\s*\+\s*file\s+licen[sc]e\b", re.IGNORECASE)
 _SHORT_WITH = re.compile(r"(?<=\s)w/\s*", re.IGNORECASE)
 _DUAL = re.compile(
-    r"^\s*(?:dual|(?:dual|tri|multi)[\s-]*licen[sc](?:ed?|ing)(?:\sunder)?)\s?:?\s(?:consisting of\s)?(?:the\s)?(?=\S)",
+    r"^\s*(?:your choice of|dual|(?:dual|tri|multi)[\s-]*licen[sc](?:ed?|ing)(?:\sunder)?)\s?:?\s"
+    r"(?:consisting of\s)?(?:the\s)?(?=\S)",
     re.IGNORECASE,
 )
+
+_VERSION_BY_UNDERSCORES = re.compile(r"(?<=[a-z])_(\d)_(\d)\b")
+"""`apache_2_0`, as CPAN writes it."""
+_JOINED_BY_UNDERSCORES = re.compile(r"(?<=[\w+])_(or|and|with)_(?=[A-Za-z])")
+_GENTOO_CHOICE = re.compile(r"(?:([^\s|()]+)\s)?\|\|\s\(\s([^()|]{1,400})\s\)")
+_WITH_AFTER_COMMA = re.compile(r"\s*,\s+(?=with\s)", re.IGNORECASE)
+_ACRONYM_BEFORE_VERSION = re.compile(r"\s\([A-Z][A-Za-z]{1,8}\),?\s(?=(?:version\s|ver\.?\s|v\.?\s?)?\d)", re.IGNORECASE)
+_POINTER = re.compile(
+    r"(?<=\S)\s*[.,;(-]*\s*\b(?:please\s)?see\s(?:the\s)?[\w./-]{0,60}(?:licen[sc]e|copying|notice|readme)[\w./-]{0,20}"
+    r"(?:\s(?:file|for|detailed|info|details|information|more|terms|the|in|this|package)){0,8}[\s.)]*$",
+    re.IGNORECASE,
+)
+"""A note at the end that says where the text is."""
+_ARCH_OWN = re.compile(r"\bcustom:\s*", re.IGNORECASE)
+"""Before licences that Arch has no common text of: `custom:MIT`."""
+_PERL_GRANT = re.compile(r"^this is free software,?\s+(?=licen[sc]ed\b)", re.IGNORECASE)
+_DASHED_OPERATOR = re.compile(r"\s-(or|and)-\s", re.IGNORECASE)
 
 _POSSESSIVE = re.compile(r"['’]s?\b")
 _GLUED_VERSION = re.compile(r"(?<=[a-z])v(?=\d)")
@@ -54,6 +72,8 @@ _FILLERS = frozenset(
         "ver",
     )
 )
+_JOINED = re.compile(r"\b(non|share|no) (commercial|alike|derivatives|derivs)\b")
+"""Words that some join and some do not, as in the names of Creative Commons."""
 _SINGULAR = {"exceptions": "exception", "clauses": "clause"}
 
 
@@ -65,13 +85,19 @@ def prepare(text: str) -> str:
     >>> prepare("License :: OSI Approved :: MIT License")
     'MIT License'
     """
-    if "=" in text:
+    if "=" in text or "≥" in text:
         text = _EXACTLY.sub(r" \1", _AT_LEAST.sub(r" \1 or-later", text))
     if _ODD.search(text):
         text = text.translate(_DECORATION)
     text = " ".join(text.split())
     if "::" in text:
         text = _CLASSIFIER.sub("", text)
+    if ":" in text:
+        text = _ARCH_OWN.sub("", text)
+    if "_" in text:
+        text = _VERSION_BY_UNDERSCORES.sub(r"-\1.\2", _JOINED_BY_UNDERSCORES.sub(r" \1 ", text))
+    if "||" in text:
+        text = _GENTOO_CHOICE.sub(_as_choice, text)
     if "+" in text:
         text = _PLUS_FILE.sub("", text)
     if "/" in text:
@@ -79,11 +105,23 @@ def prepare(text: str) -> str:
     if " " in text:
         text = _LATER.sub(" or-later", text)
         if "," in text:
-            text = _VERSION_AFTER_COMMA.sub(" ", text)
+            text = _WITH_AFTER_COMMA.sub(" ", _VERSION_AFTER_COMMA.sub(" ", text))
+        if "(" in text:
+            text = _ACRONYM_BEFORE_VERSION.sub(" ", text)
+        if "ee " in text or "EE " in text:
+            text = _POINTER.sub("", text)
+        if "-" in text:
+            text = _DASHED_OPERATOR.sub(r" \1 ", text)
         if "19" in text or "20" in text:
             text = _DATED.sub("", text)
-        text = _DUAL.sub("", text)
+        text = _PERL_GRANT.sub("", _DUAL.sub("", text))
     return text.strip()
+
+
+def _as_choice(match: re.Match[str]) -> str:
+    """`GPL-2+ || ( MIT BSD )`, as Gentoo writes it: a name, and one of those in the brackets."""
+    joint = " AND " if match[1] else ""
+    return f"{match[1] or ''}{joint}({' OR '.join(match[2].split())})"
 
 
 def name_form(text: str) -> str:
@@ -106,7 +144,7 @@ def name_form(text: str) -> str:
             tokens += ["or", "later"]
         else:
             tokens.append(_SINGULAR.get(word, word))
-    return " ".join(tokens)
+    return _JOINED.sub(r"\1\2", " ".join(tokens))
 
 
 def word_form(text: str) -> str:

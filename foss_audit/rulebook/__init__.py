@@ -32,9 +32,14 @@ class Rulebook:
     vocabulary: Vocabulary
     agencies: tuple[AgencyRow, ...]
     license_aliases: Mapping[str, str]
+    license_own_words: Mapping[str, Mapping[str, str]]
+    """By package type, aliases that hold in its packages alone."""
     license_phrases: tuple[tuple[str, LicenseModel], ...]
     license_overrides: Mapping[str, tuple[bool, str]]
     license_claims: Mapping[str, str]
+    license_addresses: Mapping[str, str]
+    license_reasons: Mapping[str, Mapping[str, str]]
+    """Reasons of the overrides, by language."""
     policy: tuple[PolicyRule, ...]
     criteria: Mapping[str, Criterion]
     sources: Mapping[str, lines.SourceLine]
@@ -54,7 +59,8 @@ class Rulebook:
     def texts(self, language: str) -> dict[str, str]:
         """The sentences that policy rules bring: English to a language, for the Translator."""
         pairs = [text for rule in self.policy for text in (rule.title, rule.message, rule.how_to_fix)]
-        return {text.en: getattr(text, language) for text in pairs}
+        reasons = {reason: texts[language] for reason, texts in self.license_reasons.items() if texts[language]}
+        return reasons | {text.en: getattr(text, language) for text in pairs}
 
 
 def rules_directory() -> Path:
@@ -95,9 +101,12 @@ def load_rulebook(
         vocabulary=_vocabulary(loaded),
         agencies=tuple(loaded.agencies.values()),
         license_aliases=loaded.license_aliases,
+        license_own_words=loaded.license_own_words,
         license_phrases=tuple(loaded.license_phrases.items()),
         license_overrides=loaded.license_overrides,
         license_claims=loaded.license_claims,
+        license_addresses=loaded.license_addresses,
+        license_reasons=loaded.license_reasons,
         policy=tuple(loaded.policy[key] for key in sorted(loaded.policy)),
         criteria=loaded.criteria,
         sources=loaded.sources,

@@ -32,6 +32,10 @@ def _is_lower_case(part: str) -> bool:
     return part == part.casefold()
 
 
+def _lower_case_text(text: str) -> str:
+    return _lower_case((text,))[0]
+
+
 def _spdx(expression: str) -> str:
     if not expression or expression == "LicenseRef-distribution":
         return expression
@@ -217,6 +221,8 @@ class AliasLine(Line):
     text: str = Field(min_length=1)
     expression: str
     source: str
+    package_type: str = ""
+    """purl type of the packages in which it means this; '' for all."""
 
 
 class PhraseLine(Line):
@@ -234,6 +240,16 @@ class OverrideLine(Line):
     key: str = Field(min_length=1)
     free: Literal["yes", "no"]
     reason: str = Field(min_length=1)
+    reason_id: str = ""
+    """The same in Indonesian."""
+
+
+class AddressLine(Line):
+    """rules/licenses/addresses.csv"""
+
+    address: Annotated[str, Field(min_length=1), AfterValidator(_lower_case_text)]
+    expression: str = Field(min_length=1)
+    source: str
 
 
 class ClaimLine(Line):

@@ -26,9 +26,14 @@ class Loaded:
         self.months: dict[str, int] = {}
         self.agencies: dict[str, AgencyRow] = {}
         self.license_aliases: dict[str, str] = {}
+        self.license_own_words: dict[str, dict[str, str]] = {}
+        """Aliases of one package type, by type."""
         self.license_phrases: dict[str, LicenseModel] = {}
         self.license_overrides: dict[str, tuple[bool, str]] = {}
         self.license_claims: dict[str, str] = {}
+        self.license_addresses: dict[str, str] = {}
+        self.license_reasons: dict[str, dict[str, str]] = {}
+        """Why overrides are as they are: English to the other languages."""
         self.policy: dict[str, PolicyRule] = {}
         self.criteria: dict[str, Criterion] = {}
         self.sources: dict[str, lines.SourceLine] = {}
@@ -139,7 +144,9 @@ def _load_months(path: Path, file: str, loaded: Loaded, defects: Defects) -> Non
 
 
 def _load_aliases(path: Path, file: str, loaded: Loaded, defects: Defects) -> None:
-    loaded.license_aliases.update((line.text, line.expression) for _, line in read_lines(path, file, lines.AliasLine, defects))
+    for _, line in read_lines(path, file, lines.AliasLine, defects):
+        aliases = loaded.license_own_words.setdefault(line.package_type, {}) if line.package_type else loaded.license_aliases
+        aliases[line.text] = line.expression
 
 
 def _load_phrases(path: Path, file: str, loaded: Loaded, defects: Defects) -> None:
@@ -149,13 +156,19 @@ def _load_phrases(path: Path, file: str, loaded: Loaded, defects: Defects) -> No
 
 
 def _load_overrides(path: Path, file: str, loaded: Loaded, defects: Defects) -> None:
-    loaded.license_overrides.update(
-        (line.key, (line.free == "yes", line.reason)) for _, line in read_lines(path, file, lines.OverrideLine, defects)
-    )
+    for _, line in read_lines(path, file, lines.OverrideLine, defects):
+        loaded.license_overrides[line.key] = line.free == "yes", line.reason
+        loaded.license_reasons[line.reason] = {"en": line.reason, "id": line.reason_id}
 
 
 def _load_claims(path: Path, file: str, loaded: Loaded, defects: Defects) -> None:
     loaded.license_claims.update((line.word, line.claim) for _, line in read_lines(path, file, lines.ClaimLine, defects))
+
+
+def _load_addresses(path: Path, file: str, loaded: Loaded, defects: Defects) -> None:
+    loaded.license_addresses.update(
+        (line.address, line.expression) for _, line in read_lines(path, file, lines.AddressLine, defects)
+    )
 
 
 _TABLES = {
@@ -169,6 +182,7 @@ _TABLES = {
     "licenses/phrases.csv": _load_phrases,
     "licenses/overrides.csv": _load_overrides,
     "licenses/claims.csv": _load_claims,
+    "licenses/addresses.csv": _load_addresses,
 }
 
 

@@ -19,7 +19,7 @@ def table(name: str) -> list[dict[str, str]]:
 
 @pytest.fixture(scope="session")
 def tables() -> dict[str, list[dict[str, str]]]:
-    return {name: table(f"{name}.csv") for name in ("aliases", "phrases", "overrides", "claims")}
+    return {name: table(f"{name}.csv") for name in ("aliases", "phrases", "overrides", "claims", "addresses")}
 
 
 @pytest.fixture(scope="session")
@@ -31,8 +31,13 @@ def sources() -> frozenset[str]:
 @pytest.fixture(scope="session")
 def reader(tables: dict[str, list[dict[str, str]]]) -> LicenseReader:
     return LicenseReader(
-        {row["text"]: row["expression"] for row in tables["aliases"]},
+        {row["text"]: row["expression"] for row in tables["aliases"] if not row["package_type"]},
         [(row["phrase"], LicenseModel(row["model"])) for row in tables["phrases"]],
         {row["key"]: (row["free"] == "yes", row["reason"]) for row in tables["overrides"]},
         {row["word"]: row["claim"] for row in tables["claims"]},
+        {row["address"]: row["expression"] for row in tables["addresses"]},
+        {
+            kind: {row["text"]: row["expression"] for row in tables["aliases"] if row["package_type"] == kind}
+            for kind in {row["package_type"] for row in tables["aliases"]} - {""}
+        },
     )
