@@ -89,6 +89,7 @@ def audit(
         notes=(*register.notes.get("", ()), *unknown_agencies(register, tallies, agencies)),
         findings=in_order(findings.get("", ())),
         suggestions=_suggestions(verdicts, recognitions, recogniser),
+        license_texts=inventory.license_texts,
     )
     return Audited(result, installations)
 

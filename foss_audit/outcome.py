@@ -10,7 +10,7 @@ from operator import itemgetter
 
 from foss_audit.catalogue import Product
 from foss_audit.messages import Message
-from foss_audit.model import Basis, Entitlement, Note, Problem, Source, Verdict
+from foss_audit.model import Basis, Entitlement, LicenseText, Note, Problem, Source, Verdict
 
 
 class Severity(StrEnum):
@@ -227,3 +227,5 @@ class AuditResult:
     """Findings that belong to no agency."""
     suggestions: Mapping[str, tuple[Product, ...]] = field(default_factory=dict)
     """Products that were perhaps meant by names which the catalogue does not know; {} without the extra `suggest`."""
+    license_texts: tuple[LicenseText, ...] = ()
+    """Beginnings of licence texts that SBOMs bring along and that are not known word for word."""

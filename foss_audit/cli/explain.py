@@ -13,12 +13,13 @@ from foss_audit.classify import classify
 from foss_audit.cli.setup import Workbench, workbench
 from foss_audit.collect import find_registers
 from foss_audit.config import load_config
+from foss_audit.inventory import package_origin
 from foss_audit.language import LANGUAGES
 from foss_audit.messages import Message, message
 from foss_audit.model import Entitlement, License, LicensePart, Recognition, Title, Verdict
 from foss_audit.recognise import Recogniser
 from foss_audit.register import load_register
-from foss_audit.reports.words import BASES, CLASSES, INDICATION, MODELS, USES
+from foss_audit.reports.words import BASES, CLASSES, FREEDOMS, INDICATION, LICENSE_ORIGINS, MODELS, USES
 from foss_audit.rulebook import Rulebook
 
 
@@ -27,6 +28,7 @@ from foss_audit.rulebook import Rulebook
 @click.option("--publisher", default="", help="Publisher as the inventory states it.")
 @click.option("--version", default="", help="Version as the inventory states it.")
 @click.option("--license", "license_text", default="", help="Licence as the inventory states it.")
+@click.option("--purl", default="", help="Package URL as the inventory states it.")
 @click.option("--register", "registers", multiple=True, type=click.Path(exists=True, path_type=Path), metavar="FILE|DIR",
               help="Licence register whose entitlements are weighed; repeatable.")  # fmt: skip
 @click.option("--agency", default="", help="Agency whose entitlements count besides the pool's.")
@@ -46,6 +48,7 @@ def command(
     publisher: str,
     version: str,
     license_text: str,
+    purl: str,
     registers: tuple[Path, ...],
     agency: str,
     as_of: datetime | None,
@@ -60,14 +63,14 @@ def command(
         find_registers(registers or config.registers, bench.context), bench.context, bench.agencies, bench.recogniser
     )
     recogniser = bench.recogniser.with_products(register.products)
-    title = Title(name, version, publisher, license_text)
+    title = Title(name, version, publisher, license_text, package_origin(purl))
     recognition = recogniser.recognise(title)
-    license = license_reader(bench.rulebook).read(license_text)
+    license = license_reader(bench.rulebook).read(license_text, package_type=title.package_type)
     verdict = classify(title, recognition, license)
     day = as_of.date() if as_of else config.as_of or date.today()
     for line in (
         *_recognition(recognition, recogniser, bench),
-        *_license(license, bench),
+        *_license(license, verdict, bench),
         *_verdict(verdict, bench),
         *_entitlements(verdict, register.entitlements, agency, day, bench),
     ):
@@ -121,24 +124,31 @@ def _known(product: Product, rulebook: Rulebook) -> Iterator[Message]:
     yield message("source: {source}, checked {day}", source="; ".join(sources), day=product.checked or "–")
 
 
-def _license(license: License, bench: Workbench) -> Iterator[str]:
+def _license(license: License, verdict: Verdict, bench: Workbench) -> Iterator[str]:
     say = bench.translator.say
     yield say(message("2. Licence"))
     if not license.as_written:
         yield "   " + say(message("the inventory states none"))
-        return
-    yield "   " + say(message("as written: {text}", text=license.as_written))
-    yield "   " + say(message("SPDX expression: {expression}", expression=license.expression or "–"))
-    if license.claim:
-        yield "   " + say(message("this is a claim, recorded, never evidence"))
-    if license.tree is not None:
-        yield from _tree(license.tree, 1)
+    else:
+        yield "   " + say(message("as written: {text}", text=license.as_written))
+        yield "   " + say(message("SPDX expression: {expression}", expression=license.expression or "–"))
+        if license.claim:
+            yield "   " + say(message("this is a claim, recorded, never evidence"))
+        if license.tree is not None:
+            yield from _tree(license.tree, 1, "", bench)
+    if verdict.license_origin is not None:
+        yield "   " + say(message("where from: {origin}", origin=LICENSE_ORIGINS[verdict.license_origin]))
 
 
-def _tree(part: LicensePart, depth: int) -> Iterator[str]:
-    yield "   " * depth + f"{part.text}: {part.freedom.value} ({part.reason})"
-    for child in part.parts:
-        yield from _tree(child, depth + 1)
+def _tree(part: LicensePart, depth: int, mark: str, bench: Workbench) -> Iterator[str]:
+    """A part and those below it; the branch by which an OR goes bears an arrow."""
+    say = bench.translator.say
+    models = {model.value: words for model, words in MODELS.items()}
+    category = say(models[part.category]) if part.category in models else part.category
+    why = "; ".join(filter(None, (say(part.reason), category)))
+    yield "   " * depth + f"{mark}{part.text}: {say(FREEDOMS[part.freedom])} ({why})"
+    for number, child in enumerate(part.parts):
+        yield from _tree(child, depth + 1, "→ " if number == part.chosen else "", bench)
 
 
 def _verdict(verdict: Verdict, bench: Workbench) -> Iterator[str]:

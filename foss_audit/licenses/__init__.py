@@ -13,7 +13,8 @@ from foss_audit.licenses.names import NameIndex
 from foss_audit.licenses.node import Node, single, unknown
 from foss_audit.licenses.parse import Parser
 from foss_audit.licenses.phrases import PhraseBook
-from foss_audit.licenses.text import MAX_LENGTH, name_form, prepare, word_form
+from foss_audit.licenses.plain import parse_plain
+from foss_audit.licenses.text import MAX_LENGTH, is_plain_expression, name_form, prepare, word_form
 from foss_audit.licenses.urls import AddressBook
 from foss_audit.messages import message
 from foss_audit.model import Freedom, License, LicenseOrigin
@@ -90,6 +91,8 @@ class LicenseReader:
             return _license(text, unknown("", message("too long to be read")))
         if is_prose(text):
             return _license(text, self._of_prose(text))
+        if is_plain_expression(text) and (node := parse_plain(text, self._leaves.read)) is not None:
+            return _license(text, node)
         prepared = prepare(text)
         if len(prepared) <= _MAX_WHOLE_LENGTH:
             said = self._said_as_a_whole(text, prepared)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from foss_audit.licenses.node import AND, OR, Node, combine, unknown
+from foss_audit.licenses.plain import of_branches
 from foss_audit.licenses.text import MAX_NAME_LENGTH
 from foss_audit.licenses.urls import is_address, is_pointer
 from foss_audit.messages import Message, message
@@ -148,15 +149,13 @@ class Parser:
     def _plain(self, text: str, operands: list[_Operand], operators: list[str]) -> Node:
         """Operands under `and` and `or` alone, as SPDX expressions are: the short way to what `_lists` makes of them."""
         nodes = [operand if isinstance(operand, Node) else self._leaf(text[operand.start : operand.end]) for operand in operands]
-        if _ANY not in operators:
-            return combine(AND, nodes)
         branches = [[nodes[0]]]
         for operator, node in zip(operators, nodes[1:], strict=True):
             if operator == _ANY:
                 branches.append([node])
             else:
                 branches[-1].append(node)
-        return combine(OR, [combine(AND, branch) for branch in branches])
+        return of_branches(branches)
 
     def _complete(self, text: str, items: list[_Operand | str], defects: list[Message]) -> tuple[list[_Operand], list[str]]:
         """Operands and the operators between them, one fewer; what a cut-off text lacks stands in as unknown."""

@@ -18,6 +18,7 @@ _LATER = re.compile(
     r"(?:later|newer|higher|greater|above|beyond|lebih\sbaru)\b(?:\sversions?\b)?(?:\s?\))?|,\s?later\b",
     re.IGNORECASE,
 )
+_MAYBE_LATER = re.compile(r"later|newer|higher|greater|above|beyond|baru", re.IGNORECASE)
 _VERSION_AFTER_COMMA = re.compile(r"\s*,\s*(?=(?:version|versi|ver\.?|v\.?)\s?\d|\d[\s-]clause\b(?!\sbsd))", re.IGNORECASE)
 _DATED = re.compile(
     r"\s?,?\s(?:\d{1,2}\s)?(?:january|february|march|april|may|june|july|august|september|october|november|december)\s(?:19|20)\d\d\b",
@@ -50,6 +51,8 @@ _ARCH_OWN = re.compile(r"\bcustom:\s*", re.IGNORECASE)
 _PERL_GRANT = re.compile(r"^this is free software,?\s+(?=licen[sc]ed\b)", re.IGNORECASE)
 _DASHED_OPERATOR = re.compile(r"\s-(or|and)-\s", re.IGNORECASE)
 
+_PLAIN_EXPRESSION = re.compile(r"(?:\(*[A-Za-z0-9.+-]+\)* (?:AND|OR|WITH) )+\(*[A-Za-z0-9.+-]+\)*")
+
 _POSSESSIVE = re.compile(r"['’]s?\b")
 _GLUED_VERSION = re.compile(r"(?<=[a-z])v(?=\d)")
 _TOKEN = re.compile(r"[^\W\d_]+|\d+(?:\.\d+)*|\+")
@@ -75,6 +78,15 @@ _FILLERS = frozenset(
 _JOINED = re.compile(r"\b(non|share|no) (commercial|alike|derivatives|derivs)\b")
 """Words that some join and some do not, as in the names of Creative Commons."""
 _SINGULAR = {"exceptions": "exception", "clauses": "clause"}
+
+
+def is_plain_expression(text: str) -> bool:
+    """Whether a text is written as SPDX expressions are, so that there is nothing to prepare.
+
+    >>> is_plain_expression("(MIT OR GPL-2.0+) AND Zlib"), is_plain_expression("MIT or Zlib"), is_plain_expression("MIT AND")
+    (True, False, False)
+    """
+    return _PLAIN_EXPRESSION.fullmatch(text) is not None
 
 
 def prepare(text: str) -> str:
@@ -103,7 +115,8 @@ def prepare(text: str) -> str:
     if "/" in text:
         text = _SHORT_WITH.sub("with ", text)
     if " " in text:
-        text = _LATER.sub(" or-later", text)
+        if _MAYBE_LATER.search(text):
+            text = _LATER.sub(" or-later", text)
         if "," in text:
             text = _WITH_AFTER_COMMA.sub(" ", _VERSION_AFTER_COMMA.sub(" ", text))
         if "(" in text:
@@ -132,8 +145,12 @@ def name_form(text: str) -> str:
     >>> name_form("GPLv2+") == name_form("GPL-2.0-or-later")
     True
     """
-    folded = _POSSESSIVE.sub("", _folded(text))
-    found = _TOKEN.findall(_GLUED_VERSION.sub(" v", folded))
+    folded = _folded(text)
+    if "'" in folded or "’" in folded:
+        folded = _POSSESSIVE.sub("", folded)
+    if "v" in folded:
+        folded = _GLUED_VERSION.sub(" v", folded)
+    found = _TOKEN.findall(folded)
     tokens: list[str] = []
     for number, word in enumerate(found):
         if word in _FILLERS or (word == "v" and number + 1 < len(found) and found[number + 1][0].isdecimal()):
@@ -144,7 +161,8 @@ def name_form(text: str) -> str:
             tokens += ["or", "later"]
         else:
             tokens.append(_SINGULAR.get(word, word))
-    return _JOINED.sub(r"\1\2", " ".join(tokens))
+    form = " ".join(tokens)
+    return _JOINED.sub(r"\1\2", form) if "non " in form or "no " in form or "share " in form else form
 
 
 def word_form(text: str) -> str:

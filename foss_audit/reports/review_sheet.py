@@ -1,14 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """The sheet on which auditors decide what the audit left undetermined: `foss-audit rules learn` reads it back."""
 
-from collections import Counter
+import re
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from foss_audit.catalogue import LicenseModel
 from foss_audit.language import Translator
 from foss_audit.messages import message
-from foss_audit.model import Basis, SoftwareClass, Title, Verdict
+from foss_audit.model import Basis, LicenseText, SoftwareClass, Title, Verdict
 from foss_audit.outcome import AgencyAudit, AuditResult
 from foss_audit.reports.sheets import Column, Value
 from foss_audit.reports.view import class_of, ordered_reasons, reason_text
@@ -17,6 +18,9 @@ from foss_audit.review import COLUMNS, DECISIONS
 _MOST = 20_000
 """Lines of the form; the most frequent software stands first."""
 _LISTED = "decision"
+_REFERENCE = re.compile(r"LicenseRef-[\w.+-]+")
+_TEXTS = 3
+"""Beginnings of licence texts that are shown of one name; more than a few documents rarely differ in them."""
 _INPUTS = ("decision", "product", "license", "terms", "reason", "by", "on")
 
 
@@ -37,6 +41,9 @@ class ReviewSheet:
         self.result = result
         self.translator = translator
         self.region = region
+        self._texts: defaultdict[str, dict[str, LicenseText]] = defaultdict(dict)
+        for text in result.license_texts:
+            self._texts[text.id].setdefault(text.beginning, text)
 
     def columns(self) -> list[Column]:
         _ = self.translator.gettext
@@ -48,6 +55,7 @@ class ReviewSheet:
             Column(_("Installations"), 10, "number"),
             *([Column(_("Agencies"), 9, "number")] if self.region else []),
             Column(_("Why"), 24),
+            Column(_("Licence as stated"), 26),
             Column(_("Perhaps meant"), 22),
             *(Column(self._heading(key), widths[key], "fill_in") for key in _INPUTS),
             Column(self._heading("product_id"), 22, printed=False),
@@ -71,10 +79,17 @@ class ReviewSheet:
                 one.bases.total(),
                 *([len(one.agencies)] if self.region else []),
                 "\n".join(reason_text(reason, self.translator) for reason in ordered_reasons(one.bases)),
+                self._stated(title.license),
                 "\n".join(product.name for product in near) or (product.name if product else ""),
                 *("" for _ in _INPUTS),
                 product.id if product else _package_id(title),
             ]
+
+    def _stated(self, license: str) -> str:
+        """The licence as written, and how the texts begin that its document has of it."""
+        ids = dict.fromkeys([license, *_REFERENCE.findall(license)])
+        texts = [text for id in ids for text in list(self._texts.get(id, {}).values())[:_TEXTS]]
+        return "\n".join([license, *(f"{text.source.file}: “{text.beginning}”" for text in texts)])
 
     def _undetermined(self, agencies: Iterable[AgencyAudit]) -> dict[tuple[str, str], _Open]:
         found: dict[tuple[str, str], _Open] = {}

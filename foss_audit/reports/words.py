@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from foss_audit.catalogue import LicenseModel, OrganisationUse
 from foss_audit.messages import Message, message
-from foss_audit.model import Basis, SkipReason, SoftwareClass
+from foss_audit.model import Basis, Freedom, LicenseOrigin, SkipReason, SoftwareClass
 from foss_audit.outcome import AgencyVerdict, Severity
 
 CLASSES: Mapping[SoftwareClass, Message] = {
@@ -60,6 +60,21 @@ MODELS: Mapping[LicenseModel, Message] = {
     LicenseModel.GOVERNMENT: message("government application"),
     LicenseModel.ACTIVATOR: message("illegitimate activation tool"),
     LicenseModel.UNKNOWN: message("not known"),
+}
+
+FREEDOMS: Mapping[Freedom, Message] = {
+    Freedom.FREE: message("free"),
+    Freedom.NOT_FREE: message("not free"),
+    Freedom.UNDECIDED: message("undecided"),
+    Freedom.ABSENT: message("no licence"),
+}
+
+LICENSE_ORIGINS: Mapping[LicenseOrigin, Message] = {
+    LicenseOrigin.CONCLUDED: message("concluded by whoever made the SBOM"),
+    LicenseOrigin.DECLARED: message("declared by the maker or the inventory"),
+    LicenseOrigin.CLASSIFIER: message("by the classifiers of the package"),
+    LicenseOrigin.EVIDENCE: message("found in its files"),
+    LicenseOrigin.CATALOGUE: message("known from the catalogue"),
 }
 
 INDICATION = message("sign of a crack, no proof")
