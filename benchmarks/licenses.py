@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from license_expression import get_spdx_licensing
+from license_peers import Judgement, peers
 
 from foss_audit.catalogue import LicenseModel
 from foss_audit.licenses import LicenseReader
@@ -21,12 +22,16 @@ CLASS = {Freedom.FREE: "foss", Freedom.NOT_FREE: "not-foss"}
 
 
 def main() -> None:
+    """Scores FILEs of one's own, or the shared labels; without any, only speed is measured."""
     reader = load_reader()
-    labels = shared() / "labels" / "license_strings.tsv"
-    if labels.exists():
-        score(reader, labels, verbose="-v" in sys.argv)
-    else:
-        print(f"no labels at {labels}: only speed is measured")
+    verbose = "-v" in sys.argv
+    files = [Path(argument) for argument in sys.argv[1:] if argument != "-v"] or [shared() / "labels" / "license_strings.tsv"]
+    for labels in files:
+        if labels.exists():
+            score(reader, labels, verbose)
+            compare(reader, labels)
+        else:
+            print(f"no labels at {labels}: only speed is measured")
     speed()
 
 
@@ -43,6 +48,10 @@ def load_reader() -> LicenseReader:
         {row["key"]: (row["free"] == "yes", row["reason"]) for row in table("overrides.csv")},
         {row["word"]: row["claim"] for row in table("claims.csv")},
         {row["address"]: row["expression"] for row in table("addresses.csv")},
+        {
+            kind: {row["text"]: row["expression"] for row in table("aliases.csv") if row["package_type"] == kind}
+            for kind in {row["package_type"] for row in table("aliases.csv")} - {""}
+        },
     )
 
 
@@ -60,13 +69,41 @@ def score(reader: LicenseReader, labels: Path, verbose: bool) -> None:
             found = CLASS.get(license.freedom, "undetermined")
             strings += 1
             right += found == expected
-            wrong_foss += found == "foss" and expected != "foss"
+            wrong_foss += found == "foss" and expected == "not-foss"
             stated += bool(wanted)
             expressions += bool(wanted) and license.expression == wanted
             if verbose and (found != expected or (wanted and license.expression != wanted)):
                 print(f"{found:13}{expected:13}{text[:150]!r}\n    {license.expression}\n    {wanted}  {row['note'][:150]}")
-    print(f"{strings} strings: class right {right / strings:.2%}, wrongly foss {wrong_foss}")
-    print(f"{stated} expressions: right {expressions / stated:.2%}")
+    print(f"{labels.name}: {strings} strings: class right {right / strings:.2%}, not free taken for free {wrong_foss}")
+    print(f"  {stated} expressions: right {expressions / max(stated, 1):.2%}")
+
+
+def compare(reader: LicenseReader, labels: Path) -> None:
+    """What this project and its peers make of the same strings, side by side."""
+    with labels.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+    def ours(text: str) -> Judgement:
+        license = reader.read(text)
+        return CLASS.get(license.freedom, ""), license.expression or ""
+
+    print(f"  {'':28}{'class right':>12}{'wrongly foss':>14}{'wrongly not':>13}{'expression':>12}{'fails':>7}")
+    for name, judge in (("foss-audit", ours), *peers()):
+        right = wrong_foss = wrong_unfree = expressions = stated = fails = 0
+        for row in rows:
+            try:
+                found, expression = judge(json.loads(row["string_json"]))
+            except Exception:  # whatever a peer raises, it counts
+                found, expression = "", ""
+                fails += 1
+            expected = row["class"]
+            right += (found or "undetermined") == expected
+            wrong_foss += found == "foss" != expected
+            wrong_unfree += found == "not-foss" != expected
+            stated += bool(row["spdx"])
+            expressions += bool(row["spdx"]) and expression == row["spdx"]
+        shares = f"{right / len(rows):>12.1%}{wrong_foss:>14}{wrong_unfree:>13}{expressions / max(stated, 1):>12.1%}{fails:>7}"
+        print(f"  {name:28}{shares}")
 
 
 def speed(count: int = 40_000) -> None:
