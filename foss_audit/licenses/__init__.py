@@ -81,6 +81,12 @@ class LicenseReader:
             self._cache[key] = license
         return license
 
+    def undecided_ids(self) -> list[str]:
+        """Licences and exceptions of the installed SPDX list of which neither its flags, nor ScanCode, nor an override say
+        whether they are free.
+        """
+        return self._leaves.undecided_ids()
+
     def _own_word(self, text: str, package_type: str) -> License | None:
         words = self._own_words.get(package_type, {})
         meant = words.get(name_form(text)) if len(text) <= _MAX_WHOLE_LENGTH else None

@@ -75,6 +75,11 @@ class IdIndex:
         """The licence that an id names, whatever its case; None where no list has it."""
         return self._by_id.get(text.casefold())
 
+    def undecided(self) -> list[str]:
+        """Ids of the SPDX list whose freedom neither its flags, nor ScanCode's category, nor the rule pack tells, sorted."""
+        known = (self._by_id[id.casefold()] for id in (*self.spdx, *self.exception_names))
+        return sorted({license.id for license in known if license.freedom is Freedom.UNDECIDED})
+
     def override(self, text: str) -> tuple[Freedom, Message] | None:
         """What the rule pack's own list says of an id or a name, exactly or by a glob; None where it says nothing."""
         return self._overrides.get(text)

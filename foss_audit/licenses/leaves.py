@@ -93,6 +93,10 @@ class LeafReader:
     def _decided(node: Node | None) -> Node | None:
         return node if node is not None and node.freedom is not Freedom.UNDECIDED else None
 
+    def undecided_ids(self) -> list[str]:
+        """SPDX ids of whose freedom nothing is known, sorted."""
+        return self._ids.undecided()
+
     def named(self, text: str) -> Node | None:
         """What a whole text means that is a name although it holds operators: `Functional Source License, Version 1.1, …`."""
         return self._named(text)

@@ -18,6 +18,7 @@ from foss_audit.recognise.names import normalise
 from foss_audit.rulebook import lines
 from foss_audit.rulebook.checks import check_rulebook
 from foss_audit.rulebook.files import Defects
+from foss_audit.rulebook.license_checks import check_licenses
 from foss_audit.rulebook.loading import Loaded, assign_titles, load_agencies, load_pack, rule_files
 from foss_audit.rulebook.policy import PolicyRule
 from foss_audit.tables.headings import normalise_heading
@@ -116,6 +117,8 @@ def load_rulebook(
     )
     checked = {id: place for id, place in loaded.places.items() if not (only_overlays and built_in.get(id) is place)}
     check_rulebook(rulebook, loaded.places, defects, thorough=checked if check else {})
+    if check:
+        check_licenses(rulebook, loaded.license_lines, defects)
     defects.raise_if_any()
     return rulebook
 

@@ -28,6 +28,8 @@ class Loaded:
         self.license_aliases: dict[str, str] = {}
         self.license_own_words: dict[str, dict[str, str]] = {}
         """Aliases of one package type, by type."""
+        self.license_lines: dict[tuple[str, str], lines.AliasLine | lines.AddressLine] = {}
+        """By file and row."""
         self.license_phrases: dict[str, LicenseModel] = {}
         self.license_overrides: dict[str, tuple[bool, str]] = {}
         self.license_claims: dict[str, str] = {}
@@ -144,7 +146,8 @@ def _load_months(path: Path, file: str, loaded: Loaded, defects: Defects) -> Non
 
 
 def _load_aliases(path: Path, file: str, loaded: Loaded, defects: Defects) -> None:
-    for _, line in read_lines(path, file, lines.AliasLine, defects):
+    for row, line in read_lines(path, file, lines.AliasLine, defects):
+        loaded.license_lines[file, f"row {row}"] = line
         aliases = loaded.license_own_words.setdefault(line.package_type, {}) if line.package_type else loaded.license_aliases
         aliases[line.text] = line.expression
 
@@ -166,9 +169,9 @@ def _load_claims(path: Path, file: str, loaded: Loaded, defects: Defects) -> Non
 
 
 def _load_addresses(path: Path, file: str, loaded: Loaded, defects: Defects) -> None:
-    loaded.license_addresses.update(
-        (line.address, line.expression) for _, line in read_lines(path, file, lines.AddressLine, defects)
-    )
+    for row, line in read_lines(path, file, lines.AddressLine, defects):
+        loaded.license_lines[file, f"row {row}"] = line
+        loaded.license_addresses[line.address] = line.expression
 
 
 _TABLES = {
