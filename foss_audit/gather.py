@@ -51,6 +51,7 @@ def gather(files: Sequence[FileReading], table: AgencyTable) -> Gathered:
     gathering = _Gathering(table)
     parts = [gathering.add(file) for file in files]
     entries = {name: np.concatenate([part[name] for part in parts]) if parts else np.empty(0, np.int32) for name in COLUMNS}
+    _state_licenses(entries, gathering)
     names = display_names(gathering.handed_in, table)
     books = dict(gathering.books)
     books["agency"] = CodeBook()
@@ -70,6 +71,8 @@ class _Gathering:
     """Names of agencies, as they are spelt."""
     problems: dict[str, list[Problem]] = field(default_factory=dict)
     notes: dict[str, list[Note]] = field(default_factory=dict)
+    licenses: dict[tuple[str, str, str], str] = field(default_factory=dict)
+    """Licences that files state of packages, by key of the agency, package type and name."""
 
     def add(self, file: FileReading) -> dict[str, np.ndarray]:
         """The columns of one file's entries, a line with a quantity repeated."""
@@ -104,6 +107,10 @@ class _Gathering:
         reading, origin = file.reading, file.origin
         with_devices = reading is not None and any("device" in sheet.columns for sheet in reading.sheets)
         agency = file_agency_or_input(origin, self.table, with_devices)
+        for stated in reading.licenses if reading is not None else ():
+            if stated.license:
+                key = self.table.key(agency), stated.package_type, plain_text(stated.package)
+                self.licenses.setdefault(key, stated.license)
         self.handed_in.add(agency)
         found = [file.problem] if file.problem is not None else []
         if reading is not None:
@@ -123,9 +130,29 @@ class _Gathering:
                 self.notes.setdefault(agency, []).append(note)
 
 
+def _state_licenses(entries: dict[str, np.ndarray], gathering: _Gathering) -> None:
+    """Gives packages of which their list tells no licence the one that another file of the agency states."""
+    if not gathering.licenses:
+        return
+    books, table = gathering.books, gathering.table
+    agencies, purls, names = (books[column].values for column in ("agency", "purl", "name"))
+    without = np.flatnonzero((entries["license"] == books["license"].code("")) & (entries["purl"] != books["purl"].code("")))
+    stated = np.stack([entries[column][without] for column in ("agency", "purl", "name")])
+    distinct, of_row = np.unique(stated, axis=1, return_inverse=True)
+    found = [
+        gathering.licenses.get((table.key(agencies[agency]), _package_type(purls[purl]), plain_text(names[name])), "")
+        for agency, purl, name in distinct.T
+    ]
+    entries["license"][without] = books["license"].codes(found)[of_row.ravel()] if found else entries["license"][without]
+
+
+def _package_type(purl: str) -> str:
+    return purl.removeprefix("pkg:").partition("/")[0].lower()
+
+
 def problems_of(reading: Reading, file: str) -> tuple[Problem, ...]:
     """The problems of a file that was read; that it lists nothing is one, where nothing else says so."""
-    if len(reading.entries) or reading.problems or reading.skipped:
+    if len(reading.entries) or reading.problems or reading.skipped or reading.licenses:
         return reading.problems
     return (Problem(Source(file), message("lists no software: fill it in or take it out of the inventory")),)
 

@@ -24,7 +24,10 @@ _PROSE = re.compile(
     r"terms of the|free software|unencumbered software|confidential)\b",
     re.IGNORECASE,
 )
-_LONG = 200
+_WORDING = re.compile(r"permission is hereby granted|redistribution and use in source and binary forms", re.IGNORECASE)
+"""Words that no name of a licence holds, however short the text."""
+_SHORT_NAME, _LONG = 30, 200
+"""Characters."""
 _GNU_GRANT = re.compile(
     r"under the terms of (?:version (?P<early>[\d.]+) of )?the GNU (?P<kind>Lesser |Library |Affero )?General Public License"
     r"(?: \([AL]?GPL\))?,?(?: version (?P<before>[\d.]+))?(?: as published by the Free Software Foundation)?[,;]?"
@@ -103,7 +106,9 @@ def is_prose(text: str) -> bool:
     >>> is_prose("MIT, GPL-2.0 or later"), is_prose("Permission is hereby granted, free of charge, " * 9)
     (False, True)
     """
-    return len(text) > _LONG and _PROSE.search(text) is not None
+    return len(text) > _SHORT_NAME and (
+        _WORDING.search(text) is not None or (len(text) > _LONG and _PROSE.search(text) is not None)
+    )
 
 
 def license_of_notice(text: str) -> str:

@@ -110,7 +110,9 @@ class LeafReader:
                 # ScanCode's keys are words like any others ("unknown"), and the rule pack knows better what people mean by them.
                 spoken = not text.startswith("LicenseRef-") and not (known.id and known.id in self._ids.spdx)
                 meant = self._named(text) or (self._told(text) if spoken else None)
-                return meant or (None if spoken and known.freedom is Freedom.UNDECIDED else self._listed(text, known))
+                if meant is None and spoken and (known.freedom is Freedom.UNDECIDED or _is_word(text, known)):
+                    return None
+                return meant or self._listed(text, known)
             return self._listed(text, known)
         if text.endswith("+"):
             base = self._ids.get(text[:-1])
@@ -300,6 +302,11 @@ class LeafReader:
     def _hyphenated(self, word: str) -> Node | None:
         """A phrase written as one word among ids: `all-rights-reserved Apache-2.0`."""
         return self._told(word) if "-" in word else None
+
+
+def _is_word(text: str, known: LicenseId) -> bool:
+    """Whether a key of what is not free is a mere word, by which others call other licences: `HP`."""
+    return known.freedom is Freedom.NOT_FREE and text.isalpha()
 
 
 def _phrase(pattern: str) -> Message:

@@ -13,7 +13,7 @@ from foss_audit.activation import without_keys
 from foss_audit.licenses.full_texts import beginning_of, license_of_text
 from foss_audit.messages import Message, message
 from foss_audit.model import LicenseText, Note, Problem, Skipped, SkipReason, Source
-from foss_audit.readers.interface import ENTRY_COLUMNS, Limits, Reading, StatedEntitlement
+from foss_audit.readers.interface import ENTRY_COLUMNS, Limits, Reading, StatedEntitlement, StatedLicense
 from foss_audit.readers.text_lines import TextLines
 
 NO_POSITION = -1
@@ -68,6 +68,7 @@ class EntryCollector:
         self._cells: list[object] = []
         """Of one entry after the other, as _ADDED: lists of columns, or an object for each entry, take far longer to fill."""
         self.entitlements: list[StatedEntitlement] = []
+        self.licenses: list[StatedLicense] = []
         self._license_texts: dict[tuple[str, str], LicenseText] = {}
 
     def add(
@@ -173,6 +174,7 @@ class EntryCollector:
             notes=(*notes, *self.notes),
             device=device,
             entitlements=tuple(self.entitlements),
+            licenses=tuple(self.licenses),
             license_texts=tuple(self._license_texts.values()),
         )
 

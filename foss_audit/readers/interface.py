@@ -121,6 +121,18 @@ class StatedEntitlement:
 
 
 @dataclass(frozen=True, slots=True)
+class StatedLicense:
+    """The licence of a package, where a file tells it that is no list of what is installed."""
+
+    source: Source
+    package_type: str
+    """As purls have it: `deb`."""
+    package: str
+    license: str
+    """As written; '' where the file does not say it in a way that can be read."""
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """What a reader found in a file: entries, and everything that is not one."""
 
@@ -138,6 +150,8 @@ class Reading:
     """Whether the folder names the device where the file does not: one piece of software a file, as SWID tags."""
     entitlements: tuple[StatedEntitlement, ...] = ()
     """Rights that the file states of its software."""
+    licenses: tuple[StatedLicense, ...] = ()
+    """Licences of packages that other files of the agency list."""
     license_texts: tuple[LicenseText, ...] = ()
     """Beginnings of the licence texts in it that are not known word for word."""
 
@@ -198,5 +212,6 @@ __all__ = [
     "ReadingContext",
     "SheetReading",
     "StatedEntitlement",
+    "StatedLicense",
     "Vocabulary",
 ]
