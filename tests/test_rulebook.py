@@ -259,11 +259,41 @@ class TestDefectsOfFiles:
             ("licenses__overrides", "key,free,reason\nmit,yes,x\nfoo,maybe,y\n", "free"),
             ("licenses__claims", "word,claim,language\nasli,licensed,id\npalsu,forged,id\n", "claim"),
             ("licenses__phrases", "phrase,model,language,source\nx,freeware,en,\ny,gratis,en,\n", "model"),
+            ("licenses__addresses", "address,expression,source\nx.example,MIT,\nX.example/a,MIT,\n", "address"),
         ],
     )
     def test_tables_of_words(self, tmp_path: Path, file: str, content: str, field: str) -> None:
         defects = _defects(_pack(tmp_path / "pack", **{file: content}))
         assert all(f"pack/{file.replace('__', '/')}.csv row 3: {field}" in defect for defect in defects)
+
+
+@pytest.mark.usefixtures("few_rules")
+class TestDefectsOfLicenses:
+    @pytest.mark.parametrize(
+        ("line", "field"),
+        [
+            ("Our License,Nonsense-9,common-names,", "expression"),
+            ("Our License,MIT AND,common-names,", "expression"),
+            ("Our Family,Nonsense-*,common-names,", "expression"),
+            ("Our License,MIT,hearsay,", "source"),
+            ("The Expat License v1,ISC,common-names,", "text"),
+        ],
+    )
+    def test_spellings(self, tmp_path: Path, line: str, field: str) -> None:
+        heading = "text,expression,source,package_type\nexpat 1,MIT,common-names,\n"
+        (defect,) = _defects(_pack(tmp_path / "pack", licenses__aliases=f"{heading}{line}\n"), thorough=True)
+        assert defect.startswith(f"pack/licenses/aliases.csv row 3: {field}")
+
+    def test_one_spelling_may_differ_between_ecosystems(self, tmp_path: Path) -> None:
+        lines = "text,expression,source,package_type\nexpat 1,MIT,common-names,\nexpat 1,ISC,common-names,cpan\n"
+        assert load_rulebook([_pack(tmp_path / "pack", licenses__aliases=lines)], check=True).license_own_words["cpan"] == {
+            "expat 1": "ISC"
+        }
+
+    def test_addresses(self, tmp_path: Path) -> None:
+        lines = "address,expression,source\nx.example,Nonsense-9,license-addresses\n"
+        (defect,) = _defects(_pack(tmp_path / "pack", licenses__addresses=lines), thorough=True)
+        assert defect.startswith("pack/licenses/addresses.csv row 2: expression")
 
 
 @pytest.mark.usefixtures("few_rules")

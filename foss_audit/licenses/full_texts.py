@@ -24,7 +24,11 @@ _PROSE = re.compile(
     r"terms of the|free software|unencumbered software|confidential)\b",
     re.IGNORECASE,
 )
-_WORDING = re.compile(r"permission is hereby granted|redistribution and use in source and binary forms", re.IGNORECASE)
+_WORDING = re.compile(
+    r"permission is hereby granted|redistribution and use in source and binary forms|you may not use this file except"
+    r"|redistribute it and/or modify it under the terms",
+    re.IGNORECASE,
+)
 """Words that no name of a licence holds, however short the text."""
 _SHORT_NAME, _LONG = 30, 200
 """Characters."""
@@ -49,8 +53,8 @@ MAX_LENGTH = 200_000
 """Characters. The longest licence of the SPDX list has some 45,000."""
 _LONGEST_NOTICE = 2_500
 """Characters of a notice in the head of a source file."""
-_MIN_WORDS = 60
-"""The shortest licences that are compared (ISC, 0BSD) have some 100 words."""
+_MIN_WORDS = 40
+"""The shortest licence that is compared (WTFPL) has some 60 words."""
 _WORD = re.compile(r"[a-z]+|\d+(?:\.\d+)*")
 _NOTICE = re.compile(
     r"^\W*(?:(?:portions|parts)\s+(?:are\s+)?)?(?:copyright\b(?=.{0,160}(?:\(c\)|©|\b(?:19|20)\d\d\b|[\[{<]))|\(c\)|©|spdx-license-identifier:"
@@ -71,8 +75,10 @@ _WATCHED = RESTRICTING | frozenset((
 # fmt: on
 """Words that change what a licence allows: a text that adds or lacks one of them is not the known one."""
 _LONGEST_INSERTION, _LONGEST_OMISSION = 12, 8
-_MOST_CHANGED = 0.04
-"""Share of the words that may differ; names of holders in the conditions and the disclaimer do, and postal addresses."""
+_MOST_CHANGED, _OF_SHORT, _SHORT_CHANGE = 0.04, 0.12, 24
+"""Share of the words that may differ: names of holders in the conditions and the disclaimer do, and postal addresses. Of short
+texts a larger share, up to so many words.
+"""
 _MOST_COMPARED = 3_000
 """Words between the first and the last difference. More are no few differing names."""
 
@@ -84,6 +90,8 @@ class _Known(NamedTuple):
     counts: Counter[str]
     appendix: str
     """The words behind, each between blanks."""
+    title: frozenset[str]
+    """The words of its title, which may stand in a text of one line."""
 
 
 def license_of_text(text: str) -> str:
@@ -194,7 +202,7 @@ def _license_of(text: str) -> str:
         return ""
     counts = Counter(words)
     near = [known for known in _known_licenses() if appendix in known.appendix and _may_be(known, words, counts)]
-    return next((known.id for known in near if _same(known.words, words)), "")
+    return next((known.id for known in near if _same(known, words)), "")
 
 
 @cache
@@ -205,7 +213,8 @@ def _known_licenses() -> tuple[_Known, ...]:
     known = []
     for id, text in sorted(LICENSES):
         words, appendix = _parts(text)
-        known.append(_Known(id, words, Counter(words), appendix))
+        title = frozenset(_WORD.findall(text.split("\n", 1)[0].casefold()))
+        known.append(_Known(id, words, Counter(words), appendix, title))
     return tuple(known)
 
 
@@ -237,13 +246,15 @@ def _may_be(known: _Known, words: list[str], counts: Counter[str]) -> bool:
 
 
 def _allowed(count: int) -> int:
-    return max(24, int(count * _MOST_CHANGED))
+    return max(min(_SHORT_CHANGE, int(count * _OF_SHORT)), int(count * _MOST_CHANGED))
 
 
-def _same(known: list[str], words: list[str]) -> bool:
+def _same(license: _Known, words: list[str]) -> bool:
     """Whether two texts differ only in names and the like."""
+    known = license.words
     if known == words:
         return True
+    watched = _WATCHED - license.title
     start = next((at for at, (one, other) in enumerate(zip(known, words, strict=False)) if one != other), 0)
     end = 0
     while end < min(len(known), len(words)) - start and known[-1 - end] == words[-1 - end]:
@@ -258,7 +269,7 @@ def _same(known: list[str], words: list[str]) -> bool:
         omitted, inserted = left[i:j], right[k:m]
         if len(omitted) > _LONGEST_OMISSION or len(inserted) > _LONGEST_INSERTION:
             return False
-        if not _WATCHED.isdisjoint(omitted) or not _WATCHED.isdisjoint(inserted):
+        if not watched.isdisjoint(omitted) or not watched.isdisjoint(inserted):
             return False
         changed += max(j - i, m - k)
     return changed <= _allowed(len(known))

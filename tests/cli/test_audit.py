@@ -14,6 +14,7 @@ import jsonschema
 import openpyxl
 import pytest
 from helpers import audited, everything_in, inventory_file, of_agency, register_file, rows_of, write
+from identify.vendor.licenses import LICENSES
 
 import foss_audit.cli.audit
 from foss_audit.cli import run
@@ -406,3 +407,53 @@ class TestProcess:
         assert shown.returncode == 0
         assert all(command in shown.stdout for command in (b"audit", b"inspect", b"explain", b"rules"))
         assert _process("--version").returncode == 0
+
+
+class TestLicenseTexts:
+    """What SBOMs and Debian say of licences beyond a name."""
+
+    def _sbom(self, text: str, **package: object) -> None:
+        document = {
+            "spdxVersion": "SPDX-2.3",
+            "packages": [{"name": "frobnicator", "versionInfo": "1", **package}],
+            "hasExtractedLicensingInfos": [{"licenseId": "LicenseRef-1", "extractedText": text}],
+        }
+        write(Path("opd/Dinas Sosial/server.spdx.json"), json.dumps(document))
+
+    def test_an_extracted_text_is_known_word_for_word(self) -> None:
+        self._sbom(dict(LICENSES)["MIT"], licenseConcluded="NOASSERTION", licenseDeclared="LicenseRef-1")
+        assert _run("opd") == 0
+        (title,) = audited(Path("out"))["titles"]
+        assert (title["license_expression"], title["license_origin"], title["license_free"]) == ("MIT", "declared", True)
+
+    def test_of_an_unknown_text_the_reviewer_reads_the_beginning(self) -> None:
+        self._sbom("Frobnicator terms\n\nYou may frobnicate =HYPERLINK(1) on Sundays only.", licenseConcluded="LicenseRef-1")
+        assert _run("opd", formats="xlsx,json") == 1
+        (title,) = audited(Path("out"))["titles"]
+        assert (title["license_origin"], title["license_free"]) == ("concluded", None)
+        sheet = openpyxl.load_workbook(Path("out/dinas-sosial/report.xlsx"))["Tinjauan"]
+        cells = [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value is not None]
+        told = next(text for text in cells if "LicenseRef-1" in text)
+        assert "server.spdx.json" in told
+        assert "Frobnicator terms / You may frobnicate" in told
+
+    def test_the_catalogue_is_named_where_it_knows(self) -> None:
+        inventory_file(Path("opd/Dinas Sosial/pc.csv"), ["PC-1", "7-Zip", "22.01", "Igor Pavlov", ""])
+        assert _run("opd") == 0
+        assert [title["license_origin"] for title in audited(Path("out"))["titles"]] == ["catalogue"]
+
+    def test_a_debian_copyright_file_tells_the_licence_of_a_listed_package(self) -> None:
+        write(Path("opd/Dinas Sosial/srv-1.txt"), "ii  frob:amd64  1.2-1  amd64  does things\nii  other  1.0  all  others\n")
+        write(
+            Path("opd/Dinas Sosial/doc/frob/copyright"),
+            "Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/\n\n"
+            "Files: *\nCopyright: 2020 Jane\nLicense: GPL-3+\n",
+        )
+        write(Path("opd/Dinas Kesehatan/srv-2.txt"), "ii  frob:amd64  1.2-1  amd64  does things\nii  other  1.0  all  others\n")
+        assert _run("opd") == 0
+        result = audited(Path("out"))
+        assert result["totals"]["installations"] == 4
+        licences = {(row["agency"], row["name"]): row["license_expression"] for row in rows_of(Path("out"))}
+        assert licences[("Dinas Sosial", "frob")] == "GPL-3.0-or-later"
+        assert licences[("Dinas Kesehatan", "frob")] == licences[("Dinas Sosial", "other")] == ""
+        assert [agency["problems"] for agency in result["agencies"]] == [[], []]

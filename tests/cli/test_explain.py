@@ -96,3 +96,23 @@ def test_a_hint_is_not_called_a_crack(capsys: pytest.CaptureFixture[str]) -> Non
     assert run(["explain", "Peta Desa 2.0 - KaranPC", "--lang", "en"]) == 0
     said = capsys.readouterr().out
     assert "license model: sign of a crack, no proof" in said and "[undetermined/license-unknown]" in said
+
+
+def test_the_branch_chosen_and_the_categories(capsys: pytest.CaptureFixture[str]) -> None:
+    said = _explained(capsys, "Frobnicator", "--license", "SSPL-1.0 OR GPL-3.0-only")
+    assert "→ GPL-3.0-only: free (OSI-approved; Copyleft)" in said
+    assert "SSPL-1.0: not free (rule pack: Not OSI-approved" in said
+    assert "where from: declared" in said
+
+
+def test_the_tree_speaks_indonesian(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["explain", "Frobnicator", "--license", "SSPL-1.0 OR LicenseRef-x"]) == 0
+    said = capsys.readouterr().out
+    assert "OR: belum pasti (tidak ada pilihan yang bebas dan satu belum pasti)" in said
+    assert "SSPL-1.0: tidak bebas (paket aturan: Tidak disetujui OSI" in said
+
+
+def test_a_package_of_an_ecosystem_with_words_of_its_own(capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = ["Frob", "--license", "open_source", "--purl", "pkg:cpan/JANE/Frob@1"]
+    assert "[foss/spdx-free]" in _explained(capsys, *arguments)
+    assert "[undetermined/license-unknown]" in _explained(capsys, *arguments[:3])

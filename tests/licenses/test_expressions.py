@@ -2,10 +2,12 @@
 """Texts to SPDX expressions, and what operators do to freedom."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from foss_audit.catalogue import LicenseModel
 from foss_audit.licenses import LicenseReader
-from foss_audit.model import Freedom
+from foss_audit.model import Freedom, LicenseOrigin
 
 
 @pytest.mark.parametrize(
@@ -52,6 +54,24 @@ from foss_audit.model import Freedom
         ("https://www.mozilla.org/en-US/MPL/2.0/", "MPL-2.0"),
         ("https://creativecommons.org/licenses/by-sa/4.0/deed.id", "CC-BY-SA-4.0"),
         ("MIT, https://example.com/LICENSE.txt", "MIT"),
+        ("http://www.gnu.org/licenses/old-licenses/gpl-2.0-standalone.html", "GPL-2.0-only"),
+        ("GPL (≥ 3)", "GPL-3.0-or-later"),
+        ("|| ( MPL-1.1 GPL-2 LGPL-2.1 )", "MPL-1.1 OR GPL-2.0-only OR LGPL-2.1-only"),
+        ("Zlib || ( MIT ISC )", "Zlib AND (MIT OR ISC)"),
+        ("MIT || (Apache License 2.0)", "MIT OR Apache-2.0"),
+        ("custom:MIT", "MIT"),
+        ("apache_2_0", "Apache-2.0"),
+        ("LGPLv3+_or_GPLv2+", "LGPL-3.0-or-later OR GPL-2.0-or-later"),
+        ("MIT -or- Apache License 2.0", "MIT OR Apache-2.0"),
+        ("MIT, 2-clause BSD", "MIT AND BSD-2-Clause"),
+        ("GPLv3, see the LICENSE.txt file for details", "GPL-3.0-only"),
+        ("Eclipse Public License (EPL), Version 1.0", "EPL-1.0"),
+        ("GNU General Public License, version 2, with the Classpath Exception", "GPL-2.0-only WITH Classpath-exception-2.0"),
+        ("WTFPL – Do What The Fuck You Want To Public License", "WTFPL"),
+        ("Open Source (GPLv3)", "GPL-3.0-only"),
+        ("Gratis - Open Source (MPL 2.0)", "MPL-2.0"),
+        ("Sumber terbuka (MIT)", "MIT"),
+        ("GPL v2 (free)", "GPL-2.0-only"),
     ],
 )
 def test_free_spellings(reader: LicenseReader, text: str, expression: str) -> None:
@@ -178,6 +198,21 @@ def test_source_available_is_not_free(reader: LicenseReader, text: str) -> None:
     assert reader.read(text).freedom is Freedom.NOT_FREE
 
 
+@pytest.mark.parametrize(
+    ("text", "expression"),
+    [
+        ("https://polyformproject.org/licenses/noncommercial/1.0.0/", "PolyForm-Noncommercial-1.0.0"),
+        ("Functional Source License, Version 1.1, ALv2 Future License", "FSL-1.1-ALv2"),
+        ("Creative Commons Attribution-NonCommercial-ShareAlike 4.0 International License", "CC-BY-NC-SA-4.0"),
+        ("https://mariadb.com/bsl11/", "BUSL-1.1"),
+        ("http://www.json.org/license.html", "JSON"),
+    ],
+)
+def test_unfree_spellings(reader: LicenseReader, text: str, expression: str) -> None:
+    license = reader.read(text)
+    assert (license.expression, license.freedom) == (expression, Freedom.NOT_FREE)
+
+
 def test_the_tree_explains(reader: LicenseReader) -> None:
     tree = reader.read("MIT AND (GPL-2.0+ OR Freeware)").tree
     assert tree is not None
@@ -201,3 +236,59 @@ def test_the_tree_explains(reader: LicenseReader) -> None:
 )
 def test_models_combine_cautiously(reader: LicenseReader, text: str, model: LicenseModel) -> None:
     assert reader.read(text).license_model is model
+
+
+@pytest.mark.parametrize(
+    ("text", "chosen"),
+    [
+        ("LicenseRef-x OR MIT OR ISC", 1),
+        ("Commercial OR LicenseRef-x", 1),
+        ("Commercial OR Freeware", 1),
+        ("MIT AND ISC", None),
+    ],
+)
+def test_the_branch_that_an_or_goes_by(reader: LicenseReader, text: str, chosen: int | None) -> None:
+    tree = reader.read(text).tree
+    assert tree is not None
+    assert tree.chosen == chosen
+
+
+def test_categories_stand_at_the_parts(reader: LicenseReader) -> None:
+    tree = reader.read("GPL-2.0-only OR SSPL-1.0 OR Freeware OR LicenseRef-x").tree
+    assert tree is not None
+    assert [part.category for part in tree.parts] == ["Copyleft", "Source-available", "freeware", ""]
+
+
+def test_where_it_comes_from_travels_along(reader: LicenseReader) -> None:
+    concluded, declared = (reader.read("MIT", origin) for origin in (LicenseOrigin.CONCLUDED, LicenseOrigin.DECLARED))
+    assert (concluded.origin, declared.origin) == (LicenseOrigin.CONCLUDED, LicenseOrigin.DECLARED)
+    assert concluded.expression == declared.expression == "MIT"
+
+
+def test_words_of_one_ecosystem_mean_nothing_elsewhere(reader: LicenseReader) -> None:
+    assert reader.read("open_source", package_type="cpan").freedom is Freedom.FREE
+    assert reader.read("Unlimited", package_type="cran").freedom is Freedom.FREE
+    assert reader.read("open_source").freedom is Freedom.UNDECIDED
+    assert reader.read("Unlimited").freedom is Freedom.ABSENT
+
+
+@pytest.mark.parametrize("text", ["Open Source", "Sumber terbuka", "FOSS", "Gratis & open source", "HP", "Other", "MPL-2.0,..."])
+def test_words_that_name_no_licence_are_undecided(reader: LicenseReader, text: str) -> None:
+    assert reader.read(text).freedom is Freedom.UNDECIDED
+
+
+@given(
+    st.recursive(
+        st.sampled_from(
+            ["MIT", "GPL-2.0+", "LicenseRef-a", "SSPL-1.0", "Zlib WITH Foo-exception", "GPL-2.0 WITH Bison-exception-2.2"]
+        ),
+        lambda inner: st.tuples(st.sampled_from([" AND ", " OR "]), st.lists(inner, min_size=2, max_size=3)).map(
+            lambda drawn: "(" + drawn[0].join(drawn[1]) + ")"
+        ),
+        max_leaves=12,
+    )
+)
+def test_the_short_way_agrees_with_the_long_one(reader: LicenseReader, text: str) -> None:
+    lower = text.replace(" AND ", " and ").replace(" OR ", " or ")  # which only the long way reads
+    short, long = reader.read(text), reader.read(lower)
+    assert (short.expression, short.freedom, short.license_model) == (long.expression, long.freedom, long.license_model)

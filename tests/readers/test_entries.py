@@ -12,8 +12,8 @@ def test_missing_columns_are_filled() -> None:
     table = entries_table({"name": ["7-Zip", "Git"]})
     assert {name: str(dtype) for name, dtype in table.dtypes.items()} == dict(ENTRY_COLUMNS)
     assert table.iloc[1].to_dict() == {
-        "name": "Git", "version": "", "publisher": "", "license": "", "license_origin": "", "claim": "", "activation": "", "purl": "",
-        "agency": "", "location": "",
+        "name": "Git", "version": "", "publisher": "", "license": "", "license_origin": "", "claim": "", "activation": "",
+        "purl": "", "agency": "", "location": "",
         "device": "", "unnamed": False, "quantity": 1, "place": "", "position": -1,
     }  # fmt: skip
 

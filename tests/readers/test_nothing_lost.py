@@ -53,7 +53,7 @@ QUICK = settings(
 
 
 def test_every_reader_is_tried() -> None:
-    of_one_thing = {"activation-report", "systeminfo", "snap-info", "flatpak-info"}
+    of_one_thing = {"activation-report", "systeminfo", "snap-info", "flatpak-info", "debian-copyright"}
     assert set(WRITTEN) | of_one_thing == {reader.NAME for reader in readers()}, "write the format in tests/writers.py"
 
 

@@ -8,7 +8,7 @@ from foss_audit.readers.entries import EntryCollector
 from foss_audit.readers.interface import Head, Reading, ReadingContext
 from foss_audit.readers.package_urls import package_url
 from foss_audit.readers.packages.printed_list import open_list, reading_of, sample, share, strange_line
-from foss_audit.readers.sboms.statements import says_something
+from foss_audit.readers.sboms.statements import join_parts, says_something
 from foss_audit.readers.text_lines import LINE
 
 NAME = "composer-list"
@@ -43,5 +43,7 @@ def read(path: Path, file: str, context: ReadingContext) -> Reading:
         version = found.text(row[3], "version", LINE, number)
         license = found.text(row[4] or "", "license", LINE, number) if has_licenses else ""
         purl = package_url("composer", row[1], row[2], version)
-        found.add(name, version, "", license if says_something(license) else "", purl, LINE, number)
+        # Several licences of a package are a choice (Composer's schema calls them disjunctive).
+        choice = join_parts(map(str.strip, license.split(",")), "OR") if says_something(license) else ""
+        found.add(name, version, "", choice, purl, LINE, number)
     return reading_of(found, NAME, opened)

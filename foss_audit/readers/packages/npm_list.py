@@ -10,7 +10,7 @@ from foss_audit.readers.entries import NO_POSITION, EntryCollector
 from foss_audit.readers.interface import Head, Reading, ReadingContext
 from foss_audit.readers.json_document import Outline, list_outline_of, load_json, outline_of
 from foss_audit.readers.package_urls import package_url
-from foss_audit.readers.sboms.statements import join_licenses
+from foss_audit.readers.sboms.statements import join_parts
 
 NAME = "npm-list"
 DESCRIPTION = "Packages of Node.js (npm ls --json, also with --all, --long or -g; pnpm ls --json)"
@@ -122,11 +122,14 @@ def _read_package(name: str, node: object, place: str, found: EntryCollector) ->
 
 
 def _license(node: Mapping[str, object]) -> str:
-    """Only `--long` shows it; in old packages as an object or a list of them."""
+    """Only `--long` shows it; in old packages as an object, or as a list of which each may be chosen (npm's documentation of
+    package.json rewrites such a list with OR).
+    """
     stated = node.get("license") or node.get("licenses")
     parts = stated if isinstance(stated, list) else [stated]
-    texts = (part.get("type") or part.get("name") if isinstance(part, dict) else part for part in parts)
-    return join_licenses(text.strip() for text in texts if isinstance(text, str))
+    named = (part.get("type") or part.get("name") if isinstance(part, dict) else part for part in parts)
+    texts = [text.strip() if isinstance(text, str) else "" for text in named]
+    return join_parts(texts, "OR") if any(texts) else ""
 
 
 def _author(node: Mapping[str, object]) -> str:

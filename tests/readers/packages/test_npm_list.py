@@ -72,7 +72,7 @@ def test_long_trees_have_licences(tmp_path: Path) -> None:
         "d": {"version": "1", "license": [True, None], "author": True, "_id": "d@1"},
     }
     reading = read(tmp_path, {"name": "x", "description": "y", "_id": "x@", "scripts": {}, "dependencies": nodes})
-    assert list(reading.entries["license"]) == ["", "MIT", "MIT AND Apache-2.0", "ISC", ""]
+    assert list(reading.entries["license"]) == ["", "MIT", "MIT OR Apache-2.0", "ISC", ""]
     assert list(reading.entries["publisher"]) == ["", "Jane", "John", "", ""]
 
 
