@@ -57,7 +57,8 @@ _MIN_WORDS = 40
 """The shortest licence that is compared (WTFPL) has some 60 words."""
 _WORD = re.compile(r"[a-z]+|\d+(?:\.\d+)*")
 _NOTICE = re.compile(
-    r"^\W*(?:(?:portions|parts)\s+(?:are\s+)?)?(?:copyright\b(?=.{0,160}(?:\(c\)|©|\b(?:19|20)\d\d\b|[\[{<]))|\(c\)|©|spdx-license-identifier:"
+    r"^\W*(?:(?:portions|parts)\s+(?:are\s+)?)?(?:copyright\b(?=.{0,160}(?:\(c\)|©|\b(?:19|20)\d\d\b|[\[{<]))"
+    r"|\(c\)(?=\s*copyright|.{0,160}\b(?:19|20)\d\d\b)|©|spdx-license-identifier:"
     r"|all rights reserved\W*$).{0,160}$",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -74,6 +75,7 @@ _WATCHED = RESTRICTING | frozenset((
 ))
 # fmt: on
 """Words that change what a licence allows: a text that adds or lacks one of them is not the known one."""
+_OF_TITLES = frozenset(("agreement", "license", "purpose"))
 _LONGEST_INSERTION, _LONGEST_OMISSION = 12, 8
 _MOST_CHANGED, _OF_SHORT, _SHORT_CHANGE = 0.04, 0.12, 24
 """Share of the words that may differ: names of holders in the conditions and the disclaimer do, and postal addresses. Of short
@@ -154,7 +156,7 @@ def _gnu_license(match: re.Match[str]) -> str:
 def license_title(text: str) -> str:
     """What a licence text calls itself: the SPDX id in it, else a title above it; '' where neither stands there.
 
-    A text that narrows what its title promises (no commercial use, say) has none.
+    A text that narrows what its title promises (no commercial use, say) has none, nor has a known licence's that was altered.
 
     >>> license_title("ACME Source License 1.1\\n\\nPermission is hereby granted ...")
     'ACME Source License 1.1'
@@ -170,7 +172,7 @@ def license_title(text: str) -> str:
     lines = [line.strip(" \t*/=-#") for line in beginning]
     title = next((line for line in lines if line), "")
     is_title = len(title) <= _SHORT_TEXT and not title.endswith((":", ",", ";", ".")) and _TITLE.search(title)
-    return title if is_title else ""
+    return title if is_title and not _is_altered(title, text) else ""
 
 
 def narrowed(name: str, text: str) -> str:
@@ -195,14 +197,27 @@ def beginning_of(text: str, lines: int = 4, length: int = 300) -> str:
     return joined if len(joined) <= length else joined[: length - 1] + "…"
 
 
+def _is_altered(title: str, text: str) -> bool:
+    """Whether a text bears the title of a licence that it nearly is, with other words where that one allows or forbids."""
+    if len(text) > MAX_LENGTH or license_of_text(text):
+        return False
+    words = set(_WORD.findall(title.casefold()))
+    return any(known.title <= words for known in _near(_parts(text)[0]))
+
+
 @lru_cache(maxsize=1_000)
 def _license_of(text: str) -> str:
     words, appendix = _parts(text)
-    if len(words) < _MIN_WORDS:
-        return ""
-    counts = Counter(words)
-    near = [known for known in _known_licenses() if appendix in known.appendix and _may_be(known, words, counts)]
+    near = (known for known in _near(words) if appendix in known.appendix)
     return next((known.id for known in near if _same(known, words)), "")
+
+
+def _near(words: list[str]) -> list[_Known]:
+    """The known licences with which a text shares most of its words."""
+    if len(words) < _MIN_WORDS:
+        return []
+    counts = Counter(words)
+    return [known for known in _known_licenses() if _may_be(known, words, counts)]
 
 
 @cache
@@ -232,9 +247,13 @@ def _words(text: str) -> list[str]:
     """The words of a text without notices, marks, numbers of clauses, addresses, and the title above it."""
     body = _LEADS.sub("", _ADDRESS.sub(" ", _NOTICE.sub("", text)))
     lines = body.strip().splitlines()
-    if lines and len(lines[0]) <= _SHORT_TEXT and _TITLE.search(lines[0]):
+    if lines and len(lines[0]) <= _SHORT_TEXT and _TITLE.search(lines[0]) and _OF_TITLES.issuperset(_watched_in(lines[0])):
         body = "\n".join(lines[1:])
     return _WORD.findall(body.casefold())
+
+
+def _watched_in(line: str) -> frozenset[str]:
+    return _WATCHED.intersection(_WORD.findall(line.casefold()))
 
 
 def _may_be(known: _Known, words: list[str], counts: Counter[str]) -> bool:

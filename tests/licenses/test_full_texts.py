@@ -4,7 +4,7 @@
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from identify.vendor.licenses import LICENSES
 
@@ -55,14 +55,44 @@ def test_the_holder_may_stand_in_the_conditions() -> None:
         TEXTS["Apache-2.0"] + "\n\nCommons Clause: the licence does not include the right to sell the software.",
         MIT + BSD,
         MIT[: len(MIT) // 2],
+        MIT.replace("MIT License", "MIT License, not for companies"),
+        MIT.replace("MIT License", "Non-Commercial MIT License"),
     ],
-    ids=["restriction", "fee", "non-commercial", "good", "no sale", "nuclear", "commons clause", "two texts", "half"],
+    ids=[
+        "restriction",
+        "fee",
+        "non-commercial",
+        "good",
+        "no sale",
+        "nuclear",
+        "commons clause",
+        "two texts",
+        "half",
+        "title",
+        "other title",
+    ],
 )
 def test_a_text_that_allows_less_is_not_the_known_one(reader: LicenseReader, text: str) -> None:
     assert license_of_text(text) == ""
-    assert reader.read(text.split("\n", 2)[2]).freedom is not Freedom.FREE
+    assert reader.read(text.removeprefix("MIT License\n\n")).freedom is not Freedom.FREE
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        MIT.replace("free of charge", "for a fee"),
+        MIT.replace("without restriction", "with restriction"),
+        MIT + "\n\nThe Software shall be used for Good, not Evil.",
+        MIT.replace("MIT License", "MIT License, not for companies"),
+    ],
+    ids=["fee", "restriction", "good", "title"],
+)
+def test_the_title_of_an_altered_text_is_not_believed(reader: LicenseReader, text: str) -> None:
+    assert reader.read(text).freedom is not Freedom.FREE
+
+
+@example("UPL-1.0", 0, "not")  # in its title
+@example("MS-PL", 20, "not")  # behind "(c)"
 @given(st.sampled_from(sorted(TEXTS)), st.integers(0, 400), st.sampled_from(["not", "non-commercial", "only", "may", "fee"]))
 def test_no_text_stands_one_watched_word_more(id: str, at: int, word: str) -> None:
     lines = TEXTS[id].splitlines()
