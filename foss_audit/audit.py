@@ -61,7 +61,9 @@ def audit(
     )
 
     parts = covered_by_suite(inventory.installations, verdicts)
-    reconciliation = reconcile(inventory.installations, verdicts, register.entitlements, register.agencies, as_of, parts)
+    reconciliation = reconcile(
+        inventory.installations, verdicts, register.entitlements, register.agencies, as_of, parts, rulebook.editions
+    )
     installations = judge(inventory, verdicts, reconciliation, register.entitlements, licenses)
 
     tallies = tally(inventory, installations, verdicts, register, agencies)

@@ -3,7 +3,7 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Protocol
 
@@ -118,7 +118,7 @@ def evaluate_installations(
     One finding per agency, rule and product.
     """
     groups = group(installations, verdicts)
-    position_of = {(agency, one.product_id): one for agency, found in positions.items() for one in found}
+    position_of = {(agency, one.product_id): one for agency, found in positions.items() for one in _by_product(found)}
     findings: dict[str, list[Finding]] = {}
     for texts in (one for one in rules if one.rule.subject == "installations"):
         rule = texts.rule
@@ -188,6 +188,28 @@ def _devices(devices: pd.Series, draft_of_row: np.ndarray, drafts: int) -> list[
         (count, tuple(texts[start:end]), total, nameless)
         for count, (start, end), total, nameless in zip(installations, pairwise(ends), totals.tolist(), unnamed, strict=True)
     ]
+
+
+def _by_product(positions: Sequence[Position]) -> list[Position]:
+    """One for each product: its editions, releases and metrics together."""
+    merged: dict[str, Position] = {}
+    for one in positions:
+        former = merged.get(one.product_id)
+        merged[one.product_id] = one if former is None else _together(former, one)
+    return list(merged.values())
+
+
+def _together(one: Position, other: Position) -> Position:
+    return replace(
+        one,
+        deployed=one.deployed + other.deployed,
+        entitled=None if one.entitled is None or other.entitled is None else one.entitled + other.entitled,
+        from_pool=one.from_pool + other.from_pool,
+        consumed=one.consumed + other.consumed,
+        shortfall=one.shortfall + other.shortfall,
+        expired=one.expired + other.expired,
+        undetermined=one.undetermined + other.undetermined,
+    )
 
 
 def _fields(texts: RuleTexts) -> list[str]:

@@ -253,6 +253,42 @@ class Verdict:
         return self.product.id if self.product else "name:" + " ".join(self.title.name.casefold().split())
 
 
+class Metric(StrEnum):
+    """By what a right is counted."""
+
+    DEVICE = "device"
+    USER = "user"
+    """Named users; where no users are known, every installation is one."""
+    OEM = "oem"
+    """Tied to the hardware it came with."""
+    SITE = "site"
+    """Everything within its scope."""
+    CONCURRENT = "concurrent"
+    """So many at the same time, which no inventory shows: every installation within its scope is covered."""
+    CORE = "core"
+    CAL = "cal"
+    """The right to reach a server; none to install anything."""
+    ACADEMIC = "academic"
+    """For teaching and research alone."""
+    EVALUATION = "evaluation"
+    """To try it, until its last day."""
+
+
+@dataclass(frozen=True, slots=True)
+class VersionRights:
+    """What a right covers beside the release that it names."""
+
+    downgrade: bool = False
+    downgrade_to: tuple[str, ...] = ()
+    """The releases that may be used instead; empty for every earlier one."""
+    upgrade: bool = False
+    upgrade_until: date | None = None
+    """Releases that came out to this day may be used; None for every later one."""
+
+
+_NO_FURTHER = VersionRights()
+
+
 @dataclass(frozen=True, slots=True)
 class Entitlement:
     """A line of a licence register: a right to use."""
@@ -268,19 +304,31 @@ class Entitlement:
     agency: str | None
     """Canonical agency name; None for the region's pool."""
     quantity: int | None
-    """None is unlimited."""
-    metric: str = "device"
+    """Of what the metric counts; None is unlimited."""
+    metric: Metric = Metric.DEVICE
     start: date | None = None
     end: date | None = None
     """Last valid day; None does not end."""
     perpetual: bool = True
     edition: str | None = None
+    """None for every edition of the product."""
     release: str | None = None
+    """As written; None for every release."""
+    releases: tuple[str, ...] = ()
+    """The releases that it names; empty for every one."""
+    rights: VersionRights = _NO_FURTHER
+    devices: tuple[str, ...] = ()
+    """The devices that it is tied to; empty where it names none."""
+    allotments: tuple[tuple[str, int], ...] = ()
+    """Of a pooled right, the agencies that it was allotted to, and how many to each."""
     proof: tuple[tuple[str, str], ...] = ()
     """Documents by kind: (`bast`, number), (`contract`, number), (`invoice`, number) …"""
     unit_price: int | None = None
     """Whole rupiah."""
     supplier: str = ""
+    purchased: date | None = None
+    fund: str = ""
+    asset_code: str = ""
     remark: str = ""
 
     def valid_on(self, day: date) -> bool:

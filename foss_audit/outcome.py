@@ -58,6 +58,36 @@ class Position:
     entitlements: tuple[str, ...]
     expired: int = 0
     """Quantity of rights that ended before the audit date."""
+    undetermined: int = 0
+    """Deployed units that a right may cover, by something that title or line does not tell: neither consumed nor short."""
+
+
+class TraceOutcome(StrEnum):
+    """What became of a right where it could be drawn on."""
+
+    CONSUMED = "consumed"
+    OPEN = "open"
+    """It may cover, by something that title or line does not tell."""
+    REJECTED = "rejected"
+    NOT_NEEDED = "not-needed"
+    """It could cover, and others did."""
+
+
+@dataclass(frozen=True, slots=True)
+class TraceLine:
+    """What became of one right for one thing that an agency has installed."""
+
+    product_id: str
+    product: str
+    edition: str
+    release: str
+    entitlement: str
+    """Its id."""
+    outcome: TraceOutcome
+    devices: int
+    """How many it covered, may cover, or could not cover."""
+    why: Message
+    """Empty where there is nothing to say."""
 
 
 @dataclass(frozen=True, slots=True)

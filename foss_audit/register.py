@@ -3,20 +3,24 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 
+from foss_audit.activation import without_keys
 from foss_audit.agencies import AgencyTable, names_whole_region
 from foss_audit.amounts import NotAnAmount, read_quantity, read_rupiah
 from foss_audit.catalogue import LicenseModel, Product
+from foss_audit.editions import Editions
 from foss_audit.entitlements import Gathering, Register
 from foss_audit.errors import UnreadableFile
 from foss_audit.messages import message
-from foss_audit.model import Entitlement, Source, Title
+from foss_audit.model import Entitlement, Metric, Source, Title, VersionRights
 from foss_audit.readers import guarded
 from foss_audit.readers.interface import ReadingContext
 from foss_audit.readers.sheets.grids import open_grids
 from foss_audit.recognise import Recogniser
 from foss_audit.recognise.registered import registered_product
+from foss_audit.register_terms import TermWords, device_names
 from foss_audit.tables import Line, Table, find_tables, is_tabular
 from foss_audit.tables.words import WordSet
 from foss_audit.validity import Calendar, Refused, valid_days
@@ -45,8 +49,10 @@ class _Gathering(Gathering):
     agencies_table: AgencyTable
     recogniser: Recogniser
     word_sets: dict[str, WordSet] = field(default_factory=dict)
+    editions: Editions
     granted: dict[tuple[object, ...], Entitlement] = field(default_factory=dict)
     """Rights by what they grant and prove."""
+    terms: TermWords
 
     @property
     def calendar(self) -> Calendar:
@@ -59,10 +65,17 @@ class _Gathering(Gathering):
 
 
 def load_register(
-    files: Sequence[RegisterFile], context: ReadingContext, agencies: AgencyTable, recogniser: Recogniser
+    files: Sequence[RegisterFile],
+    context: ReadingContext,
+    agencies: AgencyTable,
+    recogniser: Recogniser,
+    editions: Editions | None = None,
 ) -> Register:
     """Reads the registers in the order given. A file or line that cannot be read is a problem; the rest is read."""
-    gathering = _Gathering(context=context, agencies_table=agencies, recogniser=recogniser)
+    terms = TermWords(context.vocabulary.words, context.vocabulary.months)
+    gathering = _Gathering(
+        context=context, agencies_table=agencies, recogniser=recogniser, editions=editions or Editions(), terms=terms
+    )
     for file in files:
         try:
             _read_file(file, gathering)
@@ -159,6 +172,12 @@ def _entitlement(line: Line, source: Source, agency: str | None, table: Table, g
         gathering.note(
             agency, source, message("{product} is a subscription, but no end is stated; taken as valid", product=product.name)
         )
+    metric = gathering.terms.metric(
+        (line.text("metric"), line.text("unit")), (line.text("product"), line.text("end"), line.text("remark"))
+    )
+    if metric is Metric.EVALUATION and end is None:
+        raise Refused(message("is an evaluation licence, but says neither for how long nor until when: fill in its last day"))
+    releases, rights = _versions(line, product, start, gathering)
     return Entitlement(
         id=f"{source.file} {source.locator}",
         source=source,
@@ -167,16 +186,81 @@ def _entitlement(line: Line, source: Source, agency: str | None, table: Table, g
         as_written=line.text("product"),
         agency=agency,
         quantity=quantity,
+        metric=metric,
         start=start,
         end=end,
         perpetual=end is None,
-        edition=line.text("edition") or None,
-        release=line.text("version") or None,
-        proof=tuple((kind, line.text(kind)) for kind in _PROOFS if line.text(kind)),
-        unit_price=_price(line, gathering, agency, source),
-        supplier=line.text("supplier"),
-        remark=line.text("remark"),
+        edition=_edition(line, product, gathering) or None,
+        release=", ".join(releases) or None,
+        releases=releases,
+        rights=rights,
+        devices=_devices(line, metric, quantity, gathering, agency, source),
+        allotments=_allotments(line, agency, gathering),
+        proof=tuple((kind, without_keys(line.text(kind))) for kind in _PROOFS if line.text(kind)),
+        unit_price=_price(line, quantity, gathering, agency, source),
+        supplier=without_keys(line.text("supplier")),
+        fund=without_keys(line.text("fund")),
+        asset_code=without_keys(line.text("asset_code")),
+        remark=without_keys(line.text("remark")),
     )
+
+
+def _edition(line: Line, product: Product, gathering: _Gathering) -> str:
+    """The edition that the line names beside what the product is; '' for every one."""
+    stated = gathering.editions.stated_edition(product.id, line.text("edition"))
+    if stated and not gathering.editions.has_editions(product.id):
+        # An edition that is a part of the product's own name is no further one.
+        return "" if set(stated.casefold().split()) <= set(product.name.casefold().split()) else stated
+    found = stated or gathering.editions.edition(product.id, f"{line.text('product')} {line.text('version')}")
+    return "" if gathering.editions.edition(product.id, "") else found
+
+
+def _versions(line: Line, product: Product, start: date | None, gathering: _Gathering) -> tuple[tuple[str, ...], VersionRights]:
+    """The releases that the line names, and its rights to others. A subscription's name bears the year it was bought in."""
+    releases, of_column = gathering.terms.releases(line.text("version"))
+    if not releases and not line.text("version") and product.license_model is not LicenseModel.SUBSCRIPTION:
+        named = gathering.editions.release(product.id, line.text("product"))
+        releases = (named,) if named else ()
+    maintained = None
+    if line.text("maintenance_end"):
+        _, maintained = valid_days(None, line.value("maintenance_end"), "", gathering.calendar)
+    remark = "; ".join(filter(None, (line.text("rights"), line.text("remark"))))
+    of_remark = gathering.terms.version_rights(remark, maintained, start)
+    return releases, VersionRights(
+        downgrade=of_remark.downgrade or of_column.downgrade,
+        downgrade_to=() if of_column.downgrade else of_remark.downgrade_to,
+        upgrade=of_remark.upgrade or of_column.upgrade,
+        upgrade_until=None if of_column.upgrade else of_remark.upgrade_until,
+    )
+
+
+def _devices(
+    line: Line, metric: Metric, quantity: int | None, gathering: _Gathering, agency: str | None, source: Source
+) -> tuple[str, ...]:
+    """The devices that the line ties its right to, in a column of theirs or in the remark."""
+    named = (*device_names(line.text("device")), *gathering.terms.tied_devices(line.text("remark")))
+    devices = tuple(dict.fromkeys(without_keys(name) for name in named))
+    if devices and quantity is not None and metric is not Metric.CORE and len(devices) != quantity:
+        gathering.note(
+            agency,
+            source,
+            message(
+                "names {named} devices for {quantity} licences; the right holds on these alone",
+                named=len(devices),
+                quantity=quantity,
+            ),
+        )
+    return devices
+
+
+def _allotments(line: Line, agency: str | None, gathering: _Gathering) -> tuple[tuple[str, int], ...]:
+    """Whom a regional right was allotted to; of an agency's own right nothing is allotted."""
+
+    def known(name: str) -> str:
+        row = gathering.agencies_table.find(name)
+        return row.name if row else ""
+
+    return gathering.terms.allotments(line.text("remark"), line.text("allotment"), known) if agency is None else ()
 
 
 def _product(line: Line, gathering: _Gathering) -> Product:
@@ -225,10 +309,12 @@ def _quantity(line: Line, table: Table, gathering: _Gathering, agency: str | Non
     return number
 
 
-def _price(line: Line, gathering: _Gathering, agency: str | None, source: Source) -> int | None:
+def _price(line: Line, quantity: int | None, gathering: _Gathering, agency: str | None, source: Source) -> int | None:
     """Price of one licence in rupiah; None where the line does not say. A price that cannot be read costs no licence."""
     try:
-        return read_rupiah(line.value("price"))
+        price = read_rupiah(line.value("price"))
+        total = read_rupiah(line.value("total_price")) if price is None and quantity else None
+        return round(total / quantity) if total is not None and quantity else price
     except NotAnAmount:
         gathering.note(agency, source, message("price '{price}' could not be read", price=line.text("price")))
         return None

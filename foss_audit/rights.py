@@ -1,156 +1,155 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The entitlements to one product: how they are spent, what agencies that get none came nearest to, and the positions. Pure.
+"""Rights on the audit date: who may draw on them, how many there are, whose turn is first. Pure.
 
-Order of consumption: an agency's own entitlements before the pool; within each, perpetual before ending, the sooner end
-first, then the id. Units (devices) are served in the order they come. The pool serves what agencies' own leave.
+Order of consumption: rights tied to named devices, rights tied to the hardware, the agency's own, what was allotted to it of a
+regional contract, the pool. Within each: suites where the suite itself is installed, rights to one product, suites for parts
+alone; then what does not end before what ends, what ends later before what ends sooner; then the id.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import IntEnum, StrEnum
 
-import numpy as np
+from foss_audit.allocation import UNLIMITED
+from foss_audit.coverage import Terms
+from foss_audit.messages import Message, message
+from foss_audit.model import Entitlement, Metric
 
-from foss_audit.model import Basis, Entitlement
-from foss_audit.outcome import Position
+CORES_ASSUMED = 16
+"""Cores of a device where nobody says how many it has: the least that Microsoft licenses of a server (Product Terms, Windows
+Server).
+"""
 
-_UNLIMITED = 2**62
-_NOBODY = -1
+
+class State(StrEnum):
+    """What a right is worth on the audit date."""
+
+    VALID = "valid"
+    EXPIRED = "expired"
+    NOT_BEGUN = "not-begun"
+    NO_INSTALLATION = "no-installation"
+    """It lets nobody install anything."""
+
+
+class Tier(IntEnum):
+    """Whose turn is first."""
+
+    TIED = 0
+    OEM = 1
+    OWN = 2
+    ALLOTTED = 3
+    POOL = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
-    """A stretch of units of one agency."""
+class Right:
+    """An entitlement, or the part of it that one agency may draw on."""
 
-    agency: str
-    units: slice
-
-    @property
-    def size(self) -> int:
-        return int(self.units.stop - self.units.start)
-
-
-class Rights:
-    """What is held of a product, by agencies and in the pool, on the audit date."""
-
-    def __init__(self, holdings: Iterable[tuple[int, Entitlement]], as_of: date) -> None:
-        """`holdings`: entitlements to this product, each with its place in the caller's list."""
-        by_agency: dict[str | None, list[tuple[int, Entitlement]]] = {}
-        for number, entitlement in sorted(holdings, key=_consumption_order):
-            by_agency.setdefault(entitlement.agency, []).append((number, entitlement))
-        self._pool = _Held(by_agency.pop(None, ()), as_of)
-        self._own = {agency: _Held(held, as_of) for agency, held in by_agency.items() if agency is not None}
+    number: int
+    """Of the entitlement in the caller's list."""
+    entitlement: Entitlement
+    terms: Terms
+    agency: str | None
+    """None: every agency but those in `without`."""
+    capacity: int
+    tier: Tier
+    state: State
+    without: frozenset[str] = frozenset()
 
     @property
-    def holders(self) -> list[str]:
-        """Agencies that hold any, sorted."""
-        return sorted(self._own)
+    def id(self) -> str:
+        return self.entitlement.id
 
-    def cover(self, shares: Sequence[Share], units: int) -> np.ndarray:
-        """The entitlement of each unit (place in the caller's list), -1 where none is left."""
-        covered = np.full(units, _NOBODY, dtype=np.int32)
-        if self._own:
-            for share in shares:
-                if (own := self._own.get(share.agency)) is not None:
-                    covered[share.units] = own.spend(share.size)
-        rest = np.flatnonzero(covered == _NOBODY)
-        covered[rest] = self._pool.spend(len(rest))
-        return covered
+    @property
+    def is_pooled(self) -> bool:
+        """Whether the region holds it."""
+        return self.entitlement.agency is None
 
-    def nearest_miss(self, agency: str, in_register: bool) -> Basis:
-        """Why a unit that nothing covers is unlicensed; restricted freeware is told apart by the caller."""
-        open_to_it = (self._own.get(agency, _NOTHING), self._pool)
-        if any(held.valid for held in open_to_it):
-            return Basis.ENTITLEMENT_EXHAUSTED
-        if any(held.expired_lines for held in open_to_it):
-            return Basis.ENTITLEMENT_EXPIRED
-        if self._own or self._pool.ids:
-            return Basis.NOT_COVERED
-        return Basis.NO_ENTITLEMENT if in_register else Basis.NO_REGISTER
+    def open_to(self, agency: str) -> bool:
+        """Whether an agency may draw on it."""
+        return agency not in self.without if self.agency is None else self.agency == agency
 
-    def position(self, key: str, name: str, agency: str, covered: np.ndarray, ids: Sequence[str]) -> Position:
-        """An agency's position; `covered` holds the entitlement of each of its units, `ids` the id of every entitlement."""
-        own = self._own.get(agency, _NOTHING)
-        consumed = int(np.count_nonzero(covered >= 0))
-        from_pool = consumed - min(own.capacity, len(covered))
-        used = {ids[number] for number in np.unique(covered[covered >= 0])} if from_pool else set()
-        return Position(
-            product_id=key,
-            product=name,
-            edition=None,
-            release=None,
-            metric="device",
-            deployed=len(covered),
-            entitled=own.quantity,
-            from_pool=from_pool,
-            consumed=consumed,
-            shortfall=len(covered) - consumed,
-            surplus=None if own.quantity is None else own.quantity - (consumed - from_pool),
-            entitlements=tuple(sorted(used.union(own.ids))),
-            expired=own.expired,
+    def order(self, is_suite: int) -> tuple[object, ...]:
+        """By which turns are sorted; `is_suite`: -1 a suite where it is installed, 0 one product, 1 a suite for its parts."""
+        end = self.entitlement.end
+        return (
+            self.tier,
+            is_suite,
+            end is not None,
+            -(end or date.min).toordinal(),
+            self.id,
+            self.agency is None,
+            self.agency or "",
         )
 
-    def pool_position(self, key: str, name: str, positions: Sequence[Position]) -> list[Position]:
-        """The pool's position, where it holds any, from the agencies' positions: deployed is what they drew or lacked."""
-        if not self._pool.ids:
-            return []
-        drawn, wanting = sum(one.from_pool for one in positions), sum(one.shortfall for one in positions)
-        return [
-            Position(
-                product_id=key,
-                product=name,
-                edition=None,
-                release=None,
-                metric="device",
-                deployed=drawn + wanting,
-                entitled=self._pool.quantity,
-                from_pool=drawn,
-                consumed=drawn,
-                shortfall=wanting,
-                surplus=None if self._pool.quantity is None else self._pool.quantity - drawn,
-                entitlements=tuple(sorted(self._pool.ids)),
-                expired=self._pool.expired,
-            )
-        ]
+
+def rights_on(entitlements: Sequence[Entitlement], as_of: date) -> list[Right]:
+    """The rights of every entitlement; one that was allotted in parts."""
+    return [right for number, one in enumerate(entitlements) for right in _rights(number, one, as_of)]
 
 
-class _Held:
-    """Entitlements of one holder to one product, in the order they are consumed."""
-
-    def __init__(self, held: Iterable[tuple[int, Entitlement]], as_of: date) -> None:
-        held = tuple(held)
-        valid = [(number, one) for number, one in held if one.valid_on(as_of)]
-        ended = [one for _, one in held if one.end is not None and one.end < as_of]
-        capacities = [_UNLIMITED if one.quantity is None else one.quantity for _, one in valid]
-        self.ids = [one.id for _, one in held]
-        self.valid = bool(valid)
-        self.expired_lines = len(ended)
-        self.expired = sum(one.quantity or 0 for one in ended)
-        self.capacity = min(sum(capacities), _UNLIMITED)
-        self.quantity = None if any(one.quantity is None for _, one in valid) else self.capacity
-        self._numbers = np.array([number for number, _ in valid] + [_NOBODY], dtype=np.int32)
-        self._capacities = capacities
-
-    def spend(self, units: int) -> np.ndarray:
-        """For each of so many units the entitlement that covers it, -1 when none is left."""
-        if not self._capacities:
-            return np.full(units, _NOBODY, dtype=np.int32)
-        ends = np.cumsum([min(capacity, units) for capacity in self._capacities], dtype=np.int64)
-        spent: np.ndarray = self._numbers[np.searchsorted(ends, np.arange(units), side="right")]
-        return spent
+def _rights(number: int, one: Entitlement, as_of: date) -> Iterator[Right]:
+    terms, state = Terms.of(one), _state(one, as_of)
+    left = capacity = _capacity(one)
+    for agency, quantity in one.allotments if one.agency is None else ():
+        allotted = min(quantity, left)
+        left = left if left == UNLIMITED else left - allotted
+        yield Right(number, one, terms, agency, allotted, Tier.ALLOTTED, state)
+    without = frozenset(agency for agency, _ in one.allotments)
+    if not without or left or one.agency is not None:
+        yield Right(number, one, terms, one.agency, left if without else capacity, _tier(one), state, without)
 
 
-_NOTHING = _Held((), date.max)
+def _tier(one: Entitlement) -> Tier:
+    if one.devices:
+        return Tier.TIED
+    if one.metric is Metric.OEM:
+        return Tier.OEM
+    return Tier.POOL if one.agency is None else Tier.OWN
 
 
-def rights_by_product(entitlements: Sequence[Entitlement], as_of: date) -> Mapping[str, Rights]:
-    """The rights to every product that a register names, by product key."""
-    grouped: dict[str, list[tuple[int, Entitlement]]] = {}
-    for number, entitlement in enumerate(entitlements):
-        grouped.setdefault(entitlement.product_key, []).append((number, entitlement))
-    return {key: Rights(held, as_of) for key, held in grouped.items()}
+def _state(one: Entitlement, as_of: date) -> State:
+    if one.metric is Metric.CAL:
+        return State.NO_INSTALLATION
+    if one.end is not None and one.end < as_of:
+        return State.EXPIRED
+    return State.VALID if one.valid_on(as_of) else State.NOT_BEGUN
 
 
-def _consumption_order(held: tuple[int, Entitlement]) -> tuple[bool, date, str]:
-    entitlement = held[1]
-    return entitlement.end is not None, entitlement.end or date.max, entitlement.id
+def _capacity(one: Entitlement) -> int:
+    if one.quantity is None or one.metric in (Metric.SITE, Metric.CONCURRENT):
+        return UNLIMITED
+    return one.quantity // CORES_ASSUMED if one.metric is Metric.CORE else one.quantity
+
+
+def devices_covered(entitlements: Iterable[Entitlement]) -> int | None:
+    """How many devices entitlements cover together; None where one of them covers any number."""
+    capacities = [_capacity(one) for one in entitlements]
+    return None if UNLIMITED in capacities else sum(capacities)
+
+
+def state_in_words(right: Right) -> Message:
+    """Why a right that is not valid covers nothing."""
+    one = right.entitlement
+    match right.state:
+        case State.EXPIRED:
+            return message("ended on {day}", day=one.end)
+        case State.NOT_BEGUN:
+            return message("begins on {day} only", day=one.start)
+    return message("gives access to a server, and no right to install")
+
+
+def metric_in_words(right: Right) -> Message:
+    """What is to be known of how a right is counted; empty for devices."""
+    one = right.entitlement
+    match one.metric:
+        case Metric.CONCURRENT:
+            return message("for {quantity} at the same time, which no inventory shows", quantity=one.quantity or "∞")
+        case Metric.CORE:
+            return message("{cores} cores assumed for each device", cores=CORES_ASSUMED)
+        case Metric.OEM if not one.devices:
+            return message("tied to hardware, but the line names no devices: counted by quantity")
+        case Metric.USER:
+            return message("per user; no users are known, so each installation counts as one")
+    return Message("")

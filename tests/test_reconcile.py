@@ -148,11 +148,11 @@ class TestOrderOfConsumption:
         found = _reconciled(ONE, [_right(1, agency=None), _right(2)])
         assert found.entitlement.tolist() == [1]
 
-    def test_perpetual_before_ending_then_the_sooner_end_then_the_id(self) -> None:
+    def test_perpetual_before_ending_then_the_later_end_then_the_id(self) -> None:
         rows = [_At(HEALTH, f"PC-{number}", PHOTO_1) for number in range(4)]
         soon, late = date(2026, 12, 31), date(2027, 12, 31)
         rights = [_right(4, end=late), _right(3, end=soon), _right(2, end=soon), _right(1)]
-        assert _reconciled(rows, rights).entitlement.tolist() == [3, 2, 1, 0]
+        assert _reconciled(rows, rights).entitlement.tolist() == [3, 0, 2, 1]
 
     def test_unlimited_has_no_surplus_and_covers_all(self) -> None:
         rows = [_At(HEALTH, f"PC-{number}", PHOTO_1) for number in range(5)]

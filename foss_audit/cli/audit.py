@@ -125,7 +125,7 @@ def _registers(given: Sequence[Path], bench: Workbench) -> Register:
     found = find_registers(given, bench.context)
     if given and not found:
         raise ConfigError(message("There is no register in {folders}", folders=", ".join(str(path) for path in given)))
-    return load_register(found, bench.context, bench.agencies, bench.recogniser)
+    return load_register(found, bench.context, bench.agencies, bench.recogniser, bench.rulebook.editions)
 
 
 def _write(audited: Audited, out: Path, formats: Sequence[str], bench: Workbench) -> None:

@@ -60,7 +60,11 @@ def command(
     config = load_config(config_file)
     bench = workbench(config, overlays, lang)
     register = load_register(
-        find_registers(registers or config.registers, bench.context), bench.context, bench.agencies, bench.recogniser
+        find_registers(registers or config.registers, bench.context),
+        bench.context,
+        bench.agencies,
+        bench.recogniser,
+        bench.rulebook.editions,
     )
     recogniser = bench.recogniser.with_products(register.products)
     title = Title(name, version, publisher, license_text, package_origin(purl))

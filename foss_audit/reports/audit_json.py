@@ -128,6 +128,7 @@ def _position(position: Position) -> dict[str, Any]:
         "from_pool": position.from_pool,
         "consumed": position.consumed,
         "shortfall": position.shortfall,
+        "undetermined": position.undetermined,
         "surplus": position.surplus,
         "entitlements": list(position.entitlements),
     }

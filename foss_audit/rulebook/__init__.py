@@ -10,6 +10,7 @@ from pathlib import Path
 
 from foss_audit.agencies import AgencyRow
 from foss_audit.catalogue import LicenseModel, Product
+from foss_audit.editions import Editions
 from foss_audit.errors import ConfigError
 from foss_audit.messages import message
 from foss_audit.outcome import Criterion
@@ -19,7 +20,7 @@ from foss_audit.rulebook import lines
 from foss_audit.rulebook.checks import check_rulebook
 from foss_audit.rulebook.files import Defects
 from foss_audit.rulebook.license_checks import check_licenses
-from foss_audit.rulebook.loading import Loaded, assign_titles, load_agencies, load_pack, rule_files
+from foss_audit.rulebook.loading import Loaded, assign_titles, editions_of, load_agencies, load_pack, rule_files
 from foss_audit.rulebook.policy import PolicyRule
 from foss_audit.tables.headings import normalise_heading
 from foss_audit.vocabulary import Vocabulary
@@ -31,6 +32,7 @@ class Rulebook:
 
     products: tuple[Product, ...]
     vocabulary: Vocabulary
+    editions: Editions
     agencies: tuple[AgencyRow, ...]
     license_aliases: Mapping[str, str]
     license_own_words: Mapping[str, Mapping[str, str]]
@@ -100,6 +102,7 @@ def load_rulebook(
     rulebook = Rulebook(
         products=tuple(loaded.products[key] for key in sorted(loaded.products)),
         vocabulary=_vocabulary(loaded),
+        editions=editions_of(loaded),
         agencies=tuple(loaded.agencies.values()),
         license_aliases=loaded.license_aliases,
         license_own_words=loaded.license_own_words,

@@ -215,6 +215,29 @@ class AgencyLine(Line):
     source: str = ""
 
 
+class ReleaseLine(Line):
+    """rules/releases.csv: the releases of products in their order."""
+
+    family: Parts = Field(min_length=1)
+    release: str = Field(min_length=1)
+    names: Globs = ()
+    """As titles write it; empty where they write it as `release` does."""
+    versions: Annotated[InstanceOf[VersionRange] | None, BeforeValidator(_version_range), BeforeValidator(_or_none)] = None
+    released: Day = ""
+    upgrade_from: Parts = ()
+    source: Parts = Field(min_length=1)
+
+
+class EditionLine(Line):
+    """rules/editions.csv"""
+
+    family: str = Field(min_length=1)
+    edition: str = Field(min_length=1)
+    product: str = ""
+    words: Globs = ()
+    source: Parts = Field(min_length=1)
+
+
 class AliasLine(Line):
     """rules/licenses/aliases.csv"""
 

@@ -2,10 +2,12 @@
 """Rule files into what has been loaded so far: one loader a kind of file; lines of later packs replace those of earlier ones."""
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from foss_audit.agencies import AgencyRow
 from foss_audit.catalogue import Grade, LicenseModel, Product
+from foss_audit.editions import Edition, Editions, Release
 from foss_audit.messages import message
 from foss_audit.outcome import Criterion
 from foss_audit.recognise.names import normalise
@@ -40,6 +42,9 @@ class Loaded:
         self.criteria: dict[str, Criterion] = {}
         self.sources: dict[str, lines.SourceLine] = {}
         self.publishers: dict[str, tuple[str, ...]] = {}
+        self.releases: dict[tuple[tuple[str, ...], str], tuple[lines.ReleaseLine, str, str]] = {}
+        """By families and release, with file and row; so are the editions."""
+        self.editions: dict[tuple[str, str], tuple[lines.EditionLine, str, str]] = {}
         self.titles: dict[str, tuple[lines.TitleLine, str, str]] = {}
         """Assigned titles, normalised, with file and row."""
         self.places: dict[str, tuple[str, str]] = {}
@@ -145,6 +150,39 @@ def _load_months(path: Path, file: str, loaded: Loaded, defects: Defects) -> Non
     loaded.months.update((line.spelling.casefold(), line.month) for _, line in read_lines(path, file, lines.MonthLine, defects))
 
 
+def _load_releases(path: Path, file: str, loaded: Loaded, defects: Defects) -> None:
+    for row, line in read_lines(path, file, lines.ReleaseLine, defects):
+        loaded.releases[line.family, line.release] = line, file, f"row {row}"
+
+
+def _load_editions(path: Path, file: str, loaded: Loaded, defects: Defects) -> None:
+    for row, line in read_lines(path, file, lines.EditionLine, defects):
+        loaded.editions[line.product or line.family, line.edition] = line, file, f"row {row}"
+
+
+def editions_of(loaded: Loaded) -> Editions:
+    """The tables of editions and releases, in the order of their lines."""
+    releases = [one for one, _, _ in loaded.releases.values()]
+    return Editions(
+        [Edition(one.family, one.edition, one.product, one.words) for one, _, _ in loaded.editions.values()],
+        [
+            Release(
+                one.family,
+                one.release,
+                one.names or (one.release.casefold(),),
+                one.versions,
+                _day(one.released),
+                one.upgrade_from,
+            )
+            for one in releases
+        ],
+    )
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
 def _load_aliases(path: Path, file: str, loaded: Loaded, defects: Defects) -> None:
     for row, line in read_lines(path, file, lines.AliasLine, defects):
         loaded.license_lines[file, f"row {row}"] = line
@@ -181,6 +219,8 @@ _TABLES = {
     "headings.csv": _load_headings,
     "words.csv": _load_words,
     "months.csv": _load_months,
+    "releases.csv": _load_releases,
+    "editions.csv": _load_editions,
     "licenses/aliases.csv": _load_aliases,
     "licenses/phrases.csv": _load_phrases,
     "licenses/overrides.csv": _load_overrides,

@@ -1,0 +1,167 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Positions of one product, or of a suite and its parts: deployed against entitled, by agency and for the pool. Pure.
+
+What is covered stands in the position of the right that covers it; what is not, in that of the right it came nearest to, else
+in one of its own.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from foss_audit.allocation import UNLIMITED
+from foss_audit.coverage import Answer
+from foss_audit.matching import Given, Matching, Need, Places
+from foss_audit.model import CLASS_OF_BASIS, Metric, SoftwareClass
+from foss_audit.outcome import Position
+from foss_audit.rights import Right, State
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Key:
+    """What a position is of."""
+
+    product_key: str
+    product: str
+    edition: str
+    release: str
+    metric: Metric
+
+    @classmethod
+    def of_right(cls, right: Right) -> "Key":
+        one = right.entitlement
+        return cls(one.product_key, one.product_name, one.edition or "", ", ".join(one.releases), one.metric)
+
+    @classmethod
+    def of_need(cls, need: Need) -> "Key":
+        return cls(need.product_key, need.product, need.edition, need.release, Metric.DEVICE)
+
+
+@dataclass(slots=True)
+class _Count:
+    """What is counted of an agency's position."""
+
+    consumed: int = 0
+    from_pool: int = 0
+    shortfall: int = 0
+    undetermined: int = 0
+    drawn_on: set[str] = field(default_factory=set)
+    """Ids of pooled rights."""
+
+
+def positions_of(matching: Matching) -> tuple[list[tuple[str, Position]], list[Position]]:
+    """Every agency's positions with the agency, and the pool's."""
+    counts: dict[tuple[str, Key], _Count] = {}
+    for places, stretches in zip(matching.places, matching.stretches, strict=True):
+        for stretch in stretches:
+            _count(matching, places, stretch.outcome, stretch.number, counts)
+    own: dict[tuple[str, Key], list[Right]] = {}
+    pool: dict[Key, list[Right]] = {}
+    for right in matching.rights:
+        key = Key.of_right(right)
+        if right.is_pooled:
+            pool.setdefault(key, []).append(right)
+        else:
+            own.setdefault((right.entitlement.agency or "", key), []).append(right)
+            counts.setdefault((right.entitlement.agency or "", key), _Count())
+    found = [(agency, _position(key, counts[agency, key], own.get((agency, key), ()))) for agency, key in sorted(counts)]
+    return found, [_of_pool(key, pool[key], counts) for key in sorted(pool)]
+
+
+def _count(
+    matching: Matching, places: Places, outcome: Sequence[Given], number: int, counts: dict[tuple[str, Key], _Count]
+) -> None:
+    """Adds places with the same outcome. A right covers all that it covers at a place as one."""
+    consumed, missing, open_ = set(), set(), set()
+    for need, given in zip(places.needs, outcome, strict=True):
+        if CLASS_OF_BASIS[given.basis] is SoftwareClass.LEGAL_COMMERCIAL and given.right is not None:
+            consumed.add(given.right)
+        elif given.right is not None:
+            open_.add(Key.of_right(matching.rights[given.right]))
+        else:
+            missing.add(_nearest(matching, places, need))
+    for one in consumed:
+        right = matching.rights[one]
+        count = counts.setdefault((places.agency, Key.of_right(right)), _Count())
+        count.consumed += number
+        if right.is_pooled:
+            count.from_pool += number
+            count.drawn_on.add(right.id)
+    for key in missing:
+        counts.setdefault((places.agency, key), _Count()).shortfall += number
+    for key in open_ - missing:
+        counts.setdefault((places.agency, key), _Count()).undetermined += number
+
+
+def _nearest(matching: Matching, places: Places, need: int) -> Key:
+    """The position in which something uncovered stands: of a right that is used up or has ended, else its own."""
+    coverage = matching.needs[need].coverage
+    near = [
+        matching.rights[one]
+        for one in matching.candidates(places, need)
+        if coverage[one].answer is not Answer.NO and matching.rights[one].state in (State.VALID, State.EXPIRED)
+    ]
+    if not near:
+        return Key.of_need(matching.needs[need])
+    return Key.of_right(min(near, key=lambda one: (one.state is not State.VALID, one.order(0))))
+
+
+def _position(key: Key, count: _Count, rights: Iterable[Right]) -> Position:
+    rights = tuple(rights)
+    entitled = _quantity(rights)
+    return Position(
+        product_id=key.product_key,
+        product=key.product,
+        edition=key.edition or None,
+        release=key.release or None,
+        metric=key.metric.value,
+        deployed=count.consumed + count.shortfall + count.undetermined,
+        entitled=entitled,
+        from_pool=count.from_pool,
+        consumed=count.consumed,
+        shortfall=count.shortfall,
+        undetermined=count.undetermined,
+        surplus=None if entitled is None else entitled - (count.consumed - count.from_pool),
+        entitlements=tuple(sorted(count.drawn_on.union(right.id for right in rights))),
+        expired=_expired(rights),
+    )
+
+
+def _of_pool(key: Key, rights: Sequence[Right], counts: dict[tuple[str, Key], _Count]) -> Position:
+    """The pool's position: deployed is what agencies drew, lack, or may have."""
+    mine = [count for (_, of), count in counts.items() if of == key]
+    drawn, wanting = sum(one.from_pool for one in mine), sum(one.shortfall for one in mine)
+    undetermined = sum(one.undetermined for one in mine)
+    entitled = _quantity(rights)
+    return Position(
+        product_id=key.product_key,
+        product=key.product,
+        edition=key.edition or None,
+        release=key.release or None,
+        metric=key.metric.value,
+        deployed=drawn + wanting + undetermined,
+        entitled=entitled,
+        from_pool=drawn,
+        consumed=drawn,
+        shortfall=wanting,
+        undetermined=undetermined,
+        surplus=None if entitled is None else entitled - drawn,
+        entitlements=tuple(sorted({right.id for right in rights})),
+        expired=_expired(rights),
+    )
+
+
+def _quantity(rights: Iterable[Right]) -> int | None:
+    """What is valid, in devices; None where it is any number."""
+    capacities = [right.capacity for right in rights if right.state is State.VALID]
+    return None if UNLIMITED in capacities else sum(capacities)
+
+
+def _expired(rights: Iterable[Right]) -> int:
+    return sum(right.capacity for right in rights if right.state is State.EXPIRED and right.capacity != UNLIMITED)
+
+
+def in_order(positions: Iterable[Position]) -> Iterator[Position]:
+    """By product, edition, release and metric."""
+    yield from sorted(
+        positions, key=lambda one: (one.product.casefold(), one.product_id, one.edition or "", one.release or "", one.metric)
+    )

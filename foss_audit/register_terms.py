@@ -1,0 +1,180 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a register line says of the right beside product, number and days: by what it is counted, which releases it covers, the
+devices it is tied to, how it was allotted. From columns of their own and from remarks as people write them. Pure.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from functools import cached_property
+
+from foss_audit.dates import NotADate, end_after, read_date
+from foss_audit.model import Metric, VersionRights
+from foss_audit.tables.words import WordSet
+
+_RELEASE = r"(?:cs\d(?:\.\d)?|cc(?:\s\d{4})?|x\d|xi|xp|vista|\d{1,4}(?:\.\d+)*(?:\s?r2)?)(?![\w-])"
+_COUNTED = r"(?!\s*(?:versi|version|rilis|release|generasi|tahun|year|bulan|unit|pc|lisensi))"
+_JOINED = r"\s*(?:,|/|&|\+|\bdan\b|\batau\b|\band\b|\bor\b)+\s*"
+_NAMED_RELEASES = re.compile(
+    rf"[^\d]{{0,30}}?(?<![\w-])({_RELEASE}{_COUNTED}(?:{_JOINED}(?:(?:versi|version)\s+)?{_RELEASE}{_COUNTED})*)", re.IGNORECASE
+)
+"""Releases that stand near."""
+_ANY_RELEASE = re.compile(rf"(?<![\w.-]){_RELEASE}|(?<=\bv){_RELEASE}", re.IGNORECASE)
+_YEARS = re.compile(r"((?:19|20)\d\d)\s*(?:-|–|s\.?/?\s?d\.?|sampai(?:\sdengan)?|hingga|to)\s*((?:19|20)\d\d)", re.IGNORECASE)
+_CLAUSE_ENDS = re.compile(r"[;\n|]|\.(?=\s|$)")
+_UNTIL = r"(?:s\.?\s?/?\s?d\.?|sampai(?:\s+dengan)?|hingga|until|till|to|berlaku)"
+_DATE = r"(\d{1,2}[\s./-]+(?:\d{1,2}|[^\W\d_]+)[\s./-]+\d{2,4}|\d{4}-\d{1,2}-\d{1,2}|[^\W\d_]+\s+\d{4}|\d{4})"
+_LENGTH = r"(\d{1,2}\s*(?:\([^)]*\)\s*)?(?:tahun|thn|th|years?|bulan|bln|months?)\b)"
+_RANGE = re.compile(
+    r"^(\S*?)(\d{1,4})\s*(?:s\.?\s?/?\s?d\.?|sampai(?:\sdengan)?|hingga|to|-|–)\s*(\S*?)(\d{1,4})$", re.IGNORECASE
+)
+_DEVICE = re.compile(r"(?=\S*[\d_-])[^\W_][\w.\-]{1,62}|[^\W\d_]{2,15} (?!(?:19|20)\d\d$)\d{1,4}")
+_ALLOTTED = re.compile(r"^(?P<agency>.*?[^\W\d_].*?)\s*(?:[:=–(-]|\bsebanyak\b)?\s*(?P<number>\d{1,7})\s*[^\W\d]*\s*\)?$")
+_MOST_DEVICES = 5_000
+
+
+class TermWords:
+    """The words of rules/words.csv by which lines tell their terms."""
+
+    def __init__(self, words: Mapping[str, tuple[str, ...]], months: Mapping[str, int]) -> None:
+        self._words = words
+        self._months = months
+
+    @cached_property
+    def _metrics(self) -> tuple[tuple[Metric, WordSet, "re.Pattern[str] | None"], ...]:
+        return tuple(
+            (metric, WordSet(self._words.get(f"metric-{metric.value}", ())), self._pattern(f"metric-{metric.value}-within"))
+            for metric in Metric
+        )
+
+    @cached_property
+    def _any_version(self) -> WordSet:
+        return WordSet(self._words.get("any-version", ()))
+
+    @cached_property
+    def _patterns(self) -> Mapping[str, "re.Pattern[str] | None"]:
+        kinds = ("tied-to", "downgrade", "maintenance", "upgrade", "without", "and-newer", "and-older", "allotment")
+        return {kind: self._pattern(kind) for kind in kinds}
+
+    def metric(self, cells: Iterable[str], texts: Iterable[str]) -> Metric:
+        """By what a right is counted: of the cells that say nothing else, else of a word within the texts."""
+        for cell in cells:
+            for metric, whole, _ in self._metrics:
+                if cell and whole.matches(" ".join(cell.split())):
+                    return metric
+        for text in (*cells, *texts):
+            for metric, _, within in self._metrics:
+                if within is not None and any(not self._is_denied(text, found.start()) for found in within.finditer(text)):
+                    return metric
+        return Metric.DEVICE
+
+    def releases(self, cell: str) -> tuple[tuple[str, ...], VersionRights]:
+        """The releases that the version column names, none for every one, and what it adds: `2019 ke atas`."""
+        text = " ".join(cell.split())
+        if (not any(map(str.isdigit, text)) and not _ANY_RELEASE.search(text)) or self._any_version.matches(text):
+            return (), VersionRights()
+        if years := _YEARS.search(text):
+            first, last = int(years[1]), int(years[2])
+            return tuple(str(year) for year in range(first, last + 1)), VersionRights()
+        newer, older = self._patterns["and-newer"], self._patterns["and-older"]
+        rights = VersionRights(
+            downgrade=older is not None and older.search(text) is not None,
+            upgrade=newer is not None and newer.search(text) is not None,
+        )
+        return _releases_in(text), rights
+
+    def version_rights(self, remark: str, maintained_until: date | None, start: date | None) -> VersionRights:
+        """Rights to earlier and later releases that a remark states, or the column of the last day of maintenance."""
+        downgrade, downgrade_to = self._downgrade(remark)
+        until, forever = maintained_until or self._maintained_until(remark, start), self._says("upgrade", remark)
+        return VersionRights(downgrade, downgrade_to, until is not None or forever, until)
+
+    def tied_devices(self, text: str) -> tuple[str, ...]:
+        """The devices that a remark names behind words such as `melekat pada`."""
+        pattern = self._patterns["tied-to"]
+        found = [match for match in pattern.finditer(text) if not self._is_denied(text, match.start())] if pattern else []
+        return tuple(dict.fromkeys(device for match in found for device in device_names(_clause(text, match.end()))))
+
+    def allotments(self, remark: str, cell: str, agency: Callable[[str], str]) -> tuple[tuple[str, int], ...]:
+        """The agencies that a regional right was allotted to, and how many; `agency` knows the names, '' for none."""
+        pattern = self._patterns["allotment"]
+        texts = [cell] + ([remark[match.end() :] for match in pattern.finditer(remark)][:1] if pattern else [])
+        found: dict[str, int] = {}
+        for part in (part for text in texts for part in re.split(r"[;,\n]|\bdan\b", text)):
+            if (match := _ALLOTTED.match(part.strip(" .:"))) and (name := agency(match["agency"].strip(" :=-–("))):
+                found[name] = found.get(name, 0) + int(match["number"])
+        return tuple(found.items())
+
+    def _downgrade(self, remark: str) -> tuple[bool, tuple[str, ...]]:
+        pattern = self._patterns["downgrade"]
+        for match in pattern.finditer(remark) if pattern else ():
+            if self._is_denied(remark, match.start()):
+                return False, ()
+            named = _NAMED_RELEASES.match(_clause(remark, match.end()))
+            return True, _releases_in(named[1]) if named else ()
+        return False, ()
+
+    def _maintained_until(self, remark: str, start: date | None) -> date | None:
+        pattern = self._patterns["maintenance"]
+        for match in pattern.finditer(remark) if pattern else ():
+            if self._is_denied(remark, match.start()):
+                continue
+            clause = remark[match.end() : match.end() + 60]
+            if dated := re.match(rf"[\s:(]*(?:\w+\s+){{0,2}}?{_UNTIL}[\s:]*{_DATE}", clause, re.IGNORECASE):
+                try:
+                    return read_date(dated[1], self._months, end=True)
+                except NotADate:
+                    continue
+            if start is not None and (length := re.match(rf"[\s:(]*(?:selama\s+|for\s+)?{_LENGTH}", clause, re.IGNORECASE)):
+                return end_after(start, length[1])
+        return None
+
+    def _says(self, kind: str, text: str) -> bool:
+        pattern = self._patterns[kind]
+        return pattern is not None and any(not self._is_denied(text, match.start()) for match in pattern.finditer(text))
+
+    def _is_denied(self, text: str, at: int) -> bool:
+        """Whether one of the two words before says that it is not so."""
+        pattern = self._patterns["without"]
+        before = re.split(r"[.;,]", text[:at])[-1].split()[-2:]
+        return pattern is not None and pattern.search(" ".join(before)) is not None
+
+    def _pattern(self, kind: str) -> "re.Pattern[str] | None":
+        words = sorted(self._words.get(kind, ()), key=lambda word: (-len(word), word))
+        branches = "|".join(r"\s+".join(map(re.escape, word.split())) for word in words)
+        return re.compile(rf"(?<!\w)(?:{branches})(?!\w)", re.IGNORECASE) if branches else None
+
+
+def device_names(text: str) -> list[str]:
+    """The devices that a text lists; words that name none are passed over, `PC01 s.d. PC10` are ten.
+
+    >>> device_names("PC01, PC02 dan PC-KADIS"), device_names("PC 07 s.d. PC 09"), device_names("PC yang dibeli 2024")
+    (['PC01', 'PC02', 'PC-KADIS'], ['PC 07', 'PC 08', 'PC 09'], [])
+    """
+    names: list[str] = []
+    for part in re.split(r"[,;/&\n|]|\bdan\b|\band\b", re.sub(r"\([^)]*\)", " ", text)):
+        part = " ".join(part.split()).strip(" .:'\"")
+        if span := _RANGE.match(part) or _RANGE.match(
+            part.replace(" ", "\x00").replace("\x00s", " s").replace("\x00-\x00", " - ")
+        ):
+            names += _between(*(group.replace("\x00", " ") for group in span.groups()))
+        elif _DEVICE.fullmatch(part):
+            names.append(part)
+    return names[:_MOST_DEVICES]
+
+
+def _between(stem: str, first: str, other_stem: str, last: str) -> list[str]:
+    """The names of a range; its two ends where it is none."""
+    stem_plain, other_plain = stem.casefold().strip(), other_stem.casefold().strip()
+    if not stem or (other_plain and stem_plain != other_plain) or not int(first) <= int(last) < int(first) + _MOST_DEVICES:
+        return [name for name in (stem + first, other_stem + last) if _DEVICE.fullmatch(name)]
+    return [f"{stem}{number:0{len(first)}}" for number in range(int(first), int(last) + 1)]
+
+
+def _releases_in(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(" ".join(match[0].split()) for match in _ANY_RELEASE.finditer(text)))
+
+
+def _clause(text: str, start: int) -> str:
+    end = _CLAUSE_ENDS.search(text, start)
+    return text[start : end.start() if end else len(text)].lstrip(" :=")
