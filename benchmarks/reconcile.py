@@ -50,8 +50,8 @@ def installations(number: int, products: int, verdicts: int, random: np.random.G
     devices = max(1, number // 50)
     device = random.integers(0, devices, number)
     agency = (AGENCIES * (device / devices) ** 1.7).astype(np.int64)
-    product = (products * random.random(number) ** 4).astype(np.int64)
-    release = np.where(random.random(number) < 0.03, random.integers(0, RELEASES, number), (device + product) % RELEASES)
+    product = (products * random.random(number) ** 8).astype(np.int64)
+    release = np.where(random.random(number) < 0.03, random.integers(0, RELEASES, number), (device % 4 + product) % RELEASES)
     need_none = RELEASES * products + ((verdicts - RELEASES * products) * random.random(number) ** 2).astype(np.int64)
     title = np.where(random.random(number) < 0.25, product * RELEASES + release, need_none)
     names = pd.Index(["", *(f"PC-{one:06}" for one in range(devices))], dtype=object)
@@ -68,7 +68,7 @@ def entitlements(number: int, verdicts: list[Verdict], random: np.random.Generat
     """Rights of every kind: of agencies and pooled, ended and lasting, for releases and editions, tied to devices, allotted."""
     made = []
     for at in range(number):
-        verdict = verdicts[int(len(verdicts) * random.random() ** 4)]
+        verdict = verdicts[int(len(verdicts) * random.random() ** 8)]
         agency = f"Dinas {int(random.integers(AGENCIES)):03}" if random.random() < 0.9 else None
         ends = random.random() < 0.3
         releases = (verdict.title.name.split()[-1],) if random.random() < 0.4 and verdict.title.name[-1].isdigit() else ()

@@ -10,7 +10,7 @@ another way would cover, the best way is looked for (best_allocation.py), apart 
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from foss_audit.best_allocation import UNLIMITED, Kind, Portion, Visit, best_allocation
+from foss_audit.best_allocation import UNLIMITED, Covers, Kind, Portion, Visit, best_allocation
 
 __all__ = ["UNLIMITED", "Kind", "Portion", "Visit", "allocate"]
 
@@ -37,9 +37,6 @@ def _parts(kinds: Sequence[Kind], visits: Sequence[Visit], capacities: Sequence[
 
     A right that suffices for all who may have it is scarce for nobody, and links none.
     """
-    wanted = [0] * len(capacities)
-    for visit in visits:
-        wanted[visit.right] += sum(kinds[kind].number for kind, _ in visit.covers)
     root = list(range(len(kinds)))
 
     def find(kind: int) -> int:
@@ -48,46 +45,61 @@ def _parts(kinds: Sequence[Kind], visits: Sequence[Visit], capacities: Sequence[
             kind = root[kind]
         return kind
 
-    for visit in visits:
-        if wanted[visit.right] > capacities[visit.right]:
-            first = find(visit.covers[0][0])
-            for kind, _ in visit.covers[1:]:
+    for covers, rights in _by_covers(visits):
+        wanted = sum(kinds[kind].number for kind, _ in covers)
+        if wanted > min(capacities[right] for right in rights):
+            first = find(covers[0][0])
+            for kind, _ in covers[1:]:
                 root[find(kind)] = first
     members: dict[int, list[int]] = {}
     for kind in range(len(kinds)):
         members.setdefault(find(kind), []).append(kind)
+    place = {kind: at for some in members.values() for at, kind in enumerate(some)}
+    split: dict[int, dict[int, Covers]] = {}
+    """By what a visit covers, the share of every part, the same for all visits that cover the same."""
+    for covers, _ in _by_covers(visits):
+        shares: dict[int, list[tuple[int, frozenset[int]]]] = {}
+        for kind, needs in covers:
+            shares.setdefault(find(kind), []).append((place[kind], needs))
+        split[id(covers)] = {part: tuple(share) for part, share in shares.items()}
     turns: dict[int, list[Visit]] = {}
     for visit in visits:
-        split: dict[int, list[tuple[int, frozenset[int]]]] = {}
-        for kind, covers in visit.covers:
-            split.setdefault(find(kind), []).append((kind, covers))
-        for part, its in split.items():
-            turns.setdefault(part, []).append(Visit(visit.right, tuple(its)))
-    for part, some in members.items():
-        if part in turns:
-            place = {kind: at for at, kind in enumerate(some)}
-            yield (
-                some,
-                [Visit(one.right, tuple((place[kind], covers) for kind, covers in one.covers)) for one in turns[part]],
-            )
+        for part, share in split[id(visit.covers)].items():
+            turns.setdefault(part, []).append(Visit(visit.right, share))
+    for part, its in turns.items():
+        yield members[part], its
+
+
+def _by_covers(visits: Iterable[Visit]) -> list[tuple[Covers, list[int]]]:
+    """The rights of visits that share what they cover."""
+    shared: dict[int, tuple[Covers, list[int]]] = {}
+    for visit in visits:
+        shared.setdefault(id(visit.covers), (visit.covers, []))[1].append(visit.right)
+    return list(shared.values())
 
 
 def _in_turn(kinds: Sequence[Kind], visits: Sequence[Visit], capacities: Sequence[int]) -> tuple[list[list[Portion]], list[int]]:
     portions = [[Portion(kind.number)] for kind in kinds]
     left = list(capacities)
+    done: dict[int, int] = {}
+    """Of what visits cover, how many of the first kinds need nothing more of it."""
     for visit in visits:
-        for kind, covers in visit.covers:
+        at = done.get(id(visit.covers), 0)
+        while at < len(visit.covers):
+            kind, covers = visit.covers[at]
+            portions[kind], left[visit.right] = _give(portions[kind], visit.right, covers, left[visit.right])
             if left[visit.right] <= 0:
                 break
-            portions[kind], left[visit.right] = _give(portions[kind], visit.right, covers, left[visit.right])
+            at += 1
+        done[id(visit.covers)] = at
     return portions, left
 
 
-def _give(portions: Iterable[Portion], right: int, covers: frozenset[int], left: int) -> tuple[list[Portion], int]:
-    """The portions of a kind after a right was given to as many of its places as need it."""
+def _give(portions: list[Portion], right: int, covers: frozenset[int], left: int) -> tuple[list[Portion], int]:
+    """The portions of a kind after a right was given to as many of its places as need it, and what is left of the right."""
     after = []
     for portion in portions:
-        wanted = covers.difference(need for need, _ in portion.given)
+        wanted = covers.difference(need for need, _ in portion.given) if portion.given else covers
         number = min(left, portion.number) if wanted else 0
         if number:
             left -= number
@@ -103,14 +115,19 @@ def _may_be_bettered(
     """Whether another way might cover more: whether what is uncovered could have a right that others hold, who could have
     another one of which something is left.
     """
-    able: dict[tuple[int, int], set[int]] = {}
+    groups = _by_covers(visits)
+    of_right: dict[int, list[int]] = {}
+    able: dict[tuple[int, int], list[int]] = {}
+    """By kind and need the groups of rights that it may have."""
     whole: set[int] = set()
-    for visit in visits:
-        for kind, covers in visit.covers:
-            for need in covers:
-                able.setdefault((kind, need), set()).add(visit.right)
-            if len(covers) > 1 and left[visit.right] <= 0:
-                whole.add(visit.right)
+    for group, (covers, rights) in enumerate(groups):
+        for right in rights:
+            of_right.setdefault(right, []).append(group)
+        for kind, needs in covers:
+            for need in needs:
+                able.setdefault((kind, need), []).append(group)
+            if len(needs) > 1 and any(left[right] <= 0 for right in rights):
+                whole.add(group)
     held: dict[int, set[int]] = {}
     wanted: set[int] = set()
     for kind, its in enumerate(portions):
@@ -118,13 +135,14 @@ def _may_be_bettered(
             given = dict(portion.given)
             for need in kinds[kind].needs:
                 if need not in given:
-                    wanted |= able.get((kind, need), set())
+                    wanted.update(able.get((kind, need), ()))
                 elif len(others := able[kind, need]) > 1:
-                    held.setdefault(given[need], set()).update(others)
+                    for group in of_right[given[need]]:
+                        held.setdefault(group, set()).update(others)
     if wanted & whole:
         return True
     reached: set[int] = set()
     while wanted:
         reached |= wanted
-        wanted = set().union(*(held.get(right, set()) for right in wanted)) - reached
-    return any(left[right] > 0 for right in reached)
+        wanted = set().union(*(held.get(group, set()) for group in wanted)) - reached
+    return any(left[right] > 0 for group in reached for right in groups[group][1])

@@ -5,7 +5,7 @@ Where every right covers one need of a place it is a flow; where one covers seve
 latter is not weighed: what was given to places with several needs stays, and the rest is solved as a flow.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, combinations
 
@@ -29,12 +29,15 @@ class Kind:
     """What is to be covered at each: numbers of the caller's."""
 
 
+Covers = tuple[tuple[int, frozenset[int]], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """A right's turn."""
+    """A right's turn. Rights that cover the same share one `covers`."""
 
     right: int
-    covers: tuple[tuple[int, frozenset[int]], ...]
+    covers: Covers
     """Kinds that may be given it, in order, and what it covers of their needs. Each place that is given it consumes one."""
 
 
@@ -93,66 +96,83 @@ def _shifted(
 ) -> list[list[Portion]]:
     """More coverage by shifting what was given: the greatest flow from what is uncovered, over rights that others hold and could
     do without, to rights of which something is left. What places in `several` got stays.
+
+    Rights that cover the same are one stock in the flow, and are given out in their turn at its end.
     """
+    stocks, covers_of = _stocks(visits)
+    stock_of = {right: stock for stock, rights in enumerate(stocks) for right in rights}
     left = list(capacities)
     given: dict[tuple[int, int], dict[int, int]] = {}
-    """By kind and need, how many places hold each right."""
+    """By kind and need, how many places hold of each stock."""
     for kind, its in enumerate(in_turn):
         for portion in its:
-            for right in portion.rights():
+            for right in portion.rights() if kind in several else ():
                 left[right] -= portion.number
             for need, right in portion.given if kind not in several else ():
                 held = given.setdefault((kind, need), {})
-                held[right] = held.get(right, 0) + portion.number
+                held[stock_of[right]] = held.get(stock_of[right], 0) + portion.number
     able = {
-        (kind, need, visit.right): rank
-        for rank, visit in enumerate(visits)
-        for kind, covers in visit.covers
+        (kind, need, stock)
+        for stock, all_covers in enumerate(covers_of)
+        for covers in all_covers
+        for kind, needs in covers
         if kind not in several
-        for need in covers
+        for need in needs
     }
-    for (kind, need), right, number in _greatest_flow(kinds, able, given, left):
+    stock_left = [min(sum(left[right] for right in rights), UNLIMITED) for rights in stocks]
+    for held in given.values():
+        for stock, number in held.items():
+            stock_left[stock] -= number
+    for (kind, need), stock, number in _greatest_flow(kinds, able, given, stock_left):
         held = given.setdefault((kind, need), {})
-        held[right] = held.get(right, 0) + number
-    return [its if kind in several else _put_together(kind, kinds[kind], given, able) for kind, its in enumerate(in_turn)]
+        held[stock] = held.get(stock, 0) + number
+    return [its if kind in several else _put_together(kind, kinds[kind], given, stocks, left) for kind, its in enumerate(in_turn)]
+
+
+def _stocks(visits: Sequence[Visit]) -> tuple[list[list[int]], list[list[Covers]]]:
+    """Rights that cover the same, in the order of their turns, and what each such stock covers."""
+    turns: dict[int, list[Covers]] = {}
+    for visit in visits:
+        turns.setdefault(visit.right, []).append(visit.covers)
+    stocks: dict[tuple[int, ...], tuple[list[int], list[Covers]]] = {}
+    for right, covers in turns.items():
+        stocks.setdefault(tuple(sorted(map(id, covers))), ([], covers))[0].append(right)
+    return [rights for rights, _ in stocks.values()], [covers for _, covers in stocks.values()]
 
 
 def _greatest_flow(
     kinds: Sequence[Kind],
-    able: Mapping[tuple[int, int, int], int],
+    able: Collection[tuple[int, int, int]],
     given: Mapping[tuple[int, int], Mapping[int, int]],
     left: Sequence[int],
 ) -> Iterator[tuple[tuple[int, int], int, int]]:
-    """Who gets how many of which right more, or less where the number is negative, so that most is covered."""
+    """Which need gets how many of which stock more, or less where the number is negative, so that most is covered."""
     from scipy.sparse import csr_array  # noqa: PLC0415  (only where rights are scarce and differ)
     from scipy.sparse.csgraph import maximum_flow  # noqa: PLC0415
 
     wants = sorted({(kind, need) for kind, need, _ in able})
-    rights = sorted({right for _, _, right in able})
+    stocks = sorted({stock for _, _, stock in able})
     want_at = {one: at + 2 for at, one in enumerate(wants)}
-    right_at = {one: at + 2 + len(wants) for at, one in enumerate(rights)}
+    stock_at = {one: at + 2 + len(wants) for at, one in enumerate(stocks)}
     edges = [(0, want_at[one], kinds[one[0]].number - sum(given.get(one, {}).values())) for one in wants]
-    edges += [(right_at[one], 1, left[one]) for one in rights]
-    edges += [(want_at[kind, need], right_at[right], kinds[kind].number) for kind, need, right in able]
-    edges += [(right_at[right], want_at[one], number) for one in wants for right, number in given.get(one, {}).items()]
+    edges += [(stock_at[one], 1, left[one]) for one in stocks]
+    edges += [(want_at[kind, need], stock_at[stock], kinds[kind].number) for kind, need, stock in sorted(able)]
+    edges += [(stock_at[stock], want_at[one], number) for one in wants for stock, number in given.get(one, {}).items()]
     start, end, limit = zip(*((one, other, min(number, _MOST)) for one, other, number in edges if number > 0), strict=True)
-    size = 2 + len(wants) + len(rights)
+    size = 2 + len(wants) + len(stocks)
     graph = csr_array((np.array(limit, dtype=np.int32), (np.array(start), np.array(end))), shape=(size, size))
     flow = maximum_flow(graph, 0, 1).flow.tocoo()
     for one, other, number in zip(flow.row.tolist(), flow.col.tolist(), flow.data.tolist(), strict=True):
         if number and 2 <= one < 2 + len(wants) <= other:
-            yield wants[one - 2], rights[other - 2 - len(wants)], number
+            yield wants[one - 2], stocks[other - 2 - len(wants)], number
 
 
 def _put_together(
-    number: int, kind: Kind, given: Mapping[tuple[int, int], Mapping[int, int]], able: Mapping[tuple[int, int, int], int]
+    number: int, kind: Kind, given: Mapping[tuple[int, int], Mapping[int, int]], stocks: Sequence[Sequence[int]], left: list[int]
 ) -> list[Portion]:
-    """What was given need by need: each need's rights go to the first places, in the order of their turns."""
-    by_need = {
-        need: sorted((able[number, need, right], right, count) for right, count in given.get((number, need), {}).items() if count)
-        for need in sorted(kind.needs)
-    }
-    ends = {end for its in by_need.values() for end in accumulate(count for _, _, count in its)}
+    """What was given need by need, drawn from the stocks in the order of their rights: the first places get the first."""
+    by_need = {need: _drawn(given.get((number, need), {}), stocks, left) for need in sorted(kind.needs)}
+    ends = {end for its in by_need.values() for end in accumulate(count for _, count in its)}
     portions, start = [], 0
     for end in sorted({*ends, kind.number}):
         held = [(need, right) for need, its in by_need.items() if (right := _at(its, start)) is not None]
@@ -162,9 +182,22 @@ def _put_together(
     return portions
 
 
-def _at(its: Sequence[tuple[int, int, int]], place: int) -> int | None:
+def _drawn(held: Mapping[int, int], stocks: Sequence[Sequence[int]], left: list[int]) -> list[tuple[int, int]]:
+    """The rights, each with how many of it, that so many of each stock are; what is left of them falls."""
+    drawn = []
+    for stock, wanted in sorted(held.items()):
+        for right in stocks[stock]:
+            number = min(wanted, left[right])
+            if number > 0:
+                drawn.append((right, number))
+                left[right] -= number
+                wanted -= number
+    return drawn
+
+
+def _at(its: Sequence[tuple[int, int]], place: int) -> int | None:
     """The right that a place holds."""
-    for _, right, count in its:
+    for right, count in its:
         if place < count:
             return right
         place -= count

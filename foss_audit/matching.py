@@ -70,6 +70,7 @@ class Matching:
         self._in_register = agencies_in_register
         self._suites = frozenset(number for need in needs for number in need.as_part)
         self._tied = frozenset(number for number, right in enumerate(rights) if right.entitlement.devices)
+        self._alike, self._members = _alike(rights)
         self._of_need = [self._by_agency(need) for need in needs]
         self._miss: dict[tuple[str, frozenset[int], int], Basis] = {}
         self.left: list[int] = []
@@ -133,18 +134,26 @@ class Matching:
                     continue
                 key = places.agency, need
                 if key not in of_need:
-                    of_need[key] = [number for number in self.of_agency(*key) if number in covering[need]]
+                    alike = {self._alike[number] for number in self.of_agency(*key) if number in covering[need]}
+                    of_need[key] = sorted(alike)
                 for number in of_need[key]:
                     if number not in self._tied or number in places.tied:
                         covers.setdefault(number, []).append(need)
             for number, covered in covers.items():
                 rank = self._suite_rank(number, places) if number in self._suites else _ONE_PRODUCT
                 turns.setdefault((number, rank), []).append((kind, frozenset(covered)))
-        for (_, rank), its in turns.items():
+        shared = {}
+        for (number, rank), its in turns.items():
             if rank == _PARTS_ALONE:
                 its.sort(key=lambda one: -len(one[1]))  # a suite goes first where it covers most
-        order = sorted(turns, key=lambda turn: self.rights[turn[0]].order(turn[1]))
-        return [Visit(turn[0], tuple(turns[turn])) for turn in order]
+            shared[number, rank] = tuple(its)
+        visits = [
+            (self.rights[number].order(rank), Visit(number, covers))
+            for (first, rank), covers in shared.items()
+            for number in self._members[first]
+            if capacities[number] > 0
+        ]
+        return [visit for _, visit in sorted(visits, key=lambda one: one[0])]
 
     def _suite_rank(self, number: int, places: Places) -> int:
         """Whether the suite itself is at the places."""
@@ -178,6 +187,19 @@ class Matching:
         if any(self.rights[one].state is not State.NO_INSTALLATION for one in coverage):
             return Basis.NOT_COVERED
         return Basis.NO_ENTITLEMENT if places.agency in self._in_register else Basis.NO_REGISTER
+
+
+def _alike(rights: Sequence[Right]) -> tuple[list[int], dict[int, list[int]]]:
+    """For every right the first that the same places may draw on for the same needs; by such a first one all that are like it."""
+    first: dict[object, int] = {}
+    alike = [
+        number if right.entitlement.devices else first.setdefault((right.terms, right.agency, right.without), number)
+        for number, right in enumerate(rights)
+    ]
+    members: dict[int, list[int]] = {}
+    for number, one in enumerate(alike):
+        members.setdefault(one, []).append(number)
+    return alike, members
 
 
 def _left(capacities: Sequence[int], portions: Iterable[Portion]) -> list[int]:
