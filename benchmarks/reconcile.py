@@ -94,7 +94,7 @@ def entitlements(number: int, verdicts: list[Verdict], random: np.random.Generat
 
 
 def bare(table: pd.DataFrame, products: np.ndarray, rights: pd.DataFrame) -> pd.DataFrame:
-    """What a spreadsheet would do: devices by agency and product, beside the sum of what is valid there, at every installation."""
+    """What a spreadsheet would do: devices by agency and product, beside the sum of what is valid there, joined to the rows."""
     known = table.assign(product=products[table["title"].to_numpy()])
     counted = known.groupby(["agency", "product"], observed=True)["device"].nunique().reset_index(name="devices")
     granted = rights[rights["valid"]].groupby(["agency", "product"], observed=True)["quantity"].sum().reset_index()
@@ -147,15 +147,12 @@ def main() -> None:
         ours += seconds(full, 1)
     found = reconcile(table, verdicts, rights, agencies, DAY, editions=rulebook.editions)
     outcome = Counter(found.bases[code].value for code in found.basis if code >= 0)
-    print(
-        f"{given.installations:,} installations, {given.entitlements:,} entitlements, {len(verdicts):,} titles, {AGENCIES} agencies"
-    )
+    print(f"{len(table):,} installations, {len(rights):,} entitlements, {len(verdicts):,} titles, {AGENCIES} agencies")
     print(f"  foss-audit          {statistics.median(ours):6.2f} s (of {given.runs}: {min(ours):.2f} to {max(ours):.2f})")
     print(f"  groupby and merge   {statistics.median(theirs):6.2f} s ({min(theirs):.2f} to {max(theirs):.2f})")
     print(f"  ratio               {statistics.median(ours) / statistics.median(theirs):6.1f}")
-    print(
-        f"  memory, all told    {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MiB, before it {before / 1024:,.0f}"
-    )
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    print(f"  memory, all told    {peak / 1024:,.0f} MiB, before it {before / 1024:,.0f}")
     print("  " + ", ".join(f"{basis} {number:,}" for basis, number in sorted(outcome.items())))
     print(f"  {sum(map(len, found.positions.values())):,} positions")
 

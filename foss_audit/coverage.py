@@ -9,9 +9,6 @@ from foss_audit.messages import Message, message
 from foss_audit.model import Entitlement, Metric, VersionRights
 
 
-_NOTHING_TO_SAY = Message("")
-
-
 class Answer(StrEnum):
     """Whether a right covers a title."""
 
@@ -19,6 +16,9 @@ class Answer(StrEnum):
     OPEN = "open"
     """It does or does not, by something that the title or the line does not tell."""
     NO = "no"
+
+
+_NOTHING_TO_SAY = Message("")
 
 
 @dataclass(frozen=True, slots=True)

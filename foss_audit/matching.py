@@ -70,6 +70,7 @@ class Matching:
         self._in_register = agencies_in_register
         self._suites = frozenset(number for need in needs for number in need.as_part)
         self._tied = frozenset(number for number, right in enumerate(rights) if right.entitlement.devices)
+        self._is_withheld = any(right.without for right in rights)
         self._alike, self._members = _alike(rights)
         self._of_need = [self._by_agency(need) for need in needs]
         self._miss: dict[tuple[str, frozenset[int], int], Basis] = {}
@@ -86,7 +87,9 @@ class Matching:
         """Numbers of the rights for a need that an agency may draw on somewhere."""
         own, pooled = self._of_need[need]
         mine = own.get(agency, [])
-        return mine + [number for number in pooled if agency not in self.rights[number].without] if pooled else mine
+        if not self._is_withheld:
+            return mine + pooled if pooled else mine
+        return mine + [number for number in pooled if agency not in self.rights[number].without]
 
     def _by_agency(self, need: Need) -> tuple[dict[str, list[int]], list[int]]:
         """Numbers of the rights for a need: those of each agency, and those of all."""
@@ -103,15 +106,23 @@ class Matching:
         capacities = [right.capacity if right.state is State.VALID else 0 for right in self.rights]
         sure = self._allocated(wanting, Answer.YES, capacities)
         self.left = _left(capacities, chain.from_iterable(sure))
-        cut = [(places, portion) for places, parts in zip(self.places, sure, strict=True) for portion in parts]
+        if not any(found.answer is Answer.OPEN for need in self.needs for found in need.coverage.values()):
+            return [
+                [self._stretch(places, portion, ()) for portion in parts] for places, parts in zip(self.places, sure, strict=True)
+            ]
         wanting = [
             (Places(places.agency, places.tied, places.needs, portion.number),
              frozenset(places.needs).difference(need for need, _ in portion.given))
-            for places, portion in cut
+            for places, parts in zip(self.places, sure, strict=True)
+            for portion in parts
         ]  # fmt: skip
         maybe = iter(self._allocated(wanting, Answer.OPEN, self.left))
         return [
-            [self._stretch(places, portion, later) for portion in parts for later in next(maybe)]
+            [
+                self._stretch(places, Portion(later.number, portion.given), later.given)
+                for portion in parts
+                for later in next(maybe)
+            ]
             for places, parts in zip(self.places, sure, strict=True)
         ]
 
@@ -160,9 +171,9 @@ class Matching:
         there = any(number in self.needs[need].coverage and number not in self.needs[need].as_part for need in places.needs)
         return _SUITE_THERE if there else _PARTS_ALONE
 
-    def _stretch(self, places: Places, sure: Portion, later: Portion) -> Stretch:
-        certain, possible = dict(sure.given), dict(later.given)
-        return Stretch(later.number, tuple(self._outcome(places, need, certain, possible) for need in places.needs))
+    def _stretch(self, places: Places, sure: Portion, later: Iterable[tuple[int, int]]) -> Stretch:
+        certain, possible = dict(sure.given), dict(later)
+        return Stretch(sure.number, tuple([self._outcome(places, need, certain, possible) for need in places.needs]))
 
     def _outcome(self, places: Places, need: int, certain: Mapping[int, int], possible: Mapping[int, int]) -> Given:
         if (number := certain.get(need)) is not None:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from foss_audit.catalogue import LicenseModel
 from foss_audit.codes import combine, plain_text
+from foss_audit.collector import collector_paused
 from foss_audit.coverage import Coverage, Terms, coverage
 from foss_audit.editions import Editions, Shown
 from foss_audit.matching import Matching, Need, Places
@@ -38,6 +39,7 @@ class Reconciliation:
     """What became of every right."""
 
 
+@collector_paused()
 def reconcile(
     installations: pd.DataFrame,
     verdicts: Sequence[Verdict],
@@ -268,7 +270,7 @@ class _Units:
     def _need_sets(self, start: int, end: int) -> np.ndarray:
         """Numbers equal sets of needs alike, for every place."""
         first, count = self.first_unit[start:end], np.diff(self.first_unit[start : end + 1])
-        found = self.need[first]
+        found: np.ndarray = self.need[first]
         for more in range(1, int(count.max())):
             has = count > more
             following = np.where(has, self.need[np.where(has, first + more, 0)], -1)

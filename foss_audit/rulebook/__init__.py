@@ -1,15 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """The rule packs, loaded and checked: what foss-audit knows, as data."""
 
-import gc
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from foss_audit.agencies import AgencyRow
 from foss_audit.catalogue import LicenseModel, Product
+from foss_audit.collector import collector_paused
 from foss_audit.editions import Editions
 from foss_audit.errors import ConfigError
 from foss_audit.messages import message
@@ -56,7 +55,7 @@ class Rulebook:
         words = self.vocabulary.words
         kinds = (words.get(kind, ()) for kind in ("noise", "package-suffix", "name-prefix"))
         noise, package_suffixes, prefixes = kinds
-        with _collector_paused():
+        with collector_paused():
             return Recogniser(self.products, noise, package_suffixes, self.publishers, prefixes)
 
     def texts(self, language: str) -> dict[str, str]:
@@ -90,7 +89,7 @@ def load_rulebook(
         if not pack.is_dir():
             raise ConfigError(message("{folder} is no folder of rules", folder=str(pack)))
     loaded = Loaded()
-    with _collector_paused():
+    with collector_paused():
         load_pack(packs[0][1], packs[0][0], loaded, defects)
         built_in = dict(loaded.places)
         for name, pack in packs[1:]:
@@ -124,20 +123,6 @@ def load_rulebook(
         check_licenses(rulebook, loaded.license_lines, defects)
     defects.raise_if_any()
     return rulebook
-
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """For making tens of thousands of objects that all last: the collector would look through them again and again, for half
-    the time that an index takes.
-    """
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()
 
 
 def _vocabulary(loaded: Loaded) -> Vocabulary:
