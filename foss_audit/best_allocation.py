@@ -150,6 +150,8 @@ def _greatest_flow(
     from scipy.sparse import csr_array  # noqa: PLC0415  (only where rights are scarce and differ)
     from scipy.sparse.csgraph import maximum_flow  # noqa: PLC0415
 
+    if not able:
+        return
     wants = sorted({(kind, need) for kind, need, _ in able})
     stocks = sorted({stock for _, _, stock in able})
     want_at = {one: at + 2 for at, one in enumerate(wants)}

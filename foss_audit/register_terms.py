@@ -21,7 +21,7 @@ _NAMED_RELEASES = re.compile(
 """Releases that stand near."""
 _ANY_RELEASE = re.compile(rf"(?<![\w.-]){_RELEASE}|(?<=\bv){_RELEASE}", re.IGNORECASE)
 _YEARS = re.compile(r"((?:19|20)\d\d)\s*(?:-|–|s\.?/?\s?d\.?|sampai(?:\sdengan)?|hingga|to)\s*((?:19|20)\d\d)", re.IGNORECASE)
-_CLAUSE_ENDS = re.compile(r"[;\n|]|\.(?=\s|$)")
+_CLAUSE_ENDS = re.compile(r"[;\n|]|(?<!s[./]d)(?<!s\.\sd)\.(?=\s|$)", re.IGNORECASE)
 _UNTIL = r"(?:s\.?\s?/?\s?d\.?|sampai(?:\s+dengan)?|hingga|until|till|to|berlaku)"
 _DATE = r"(\d{1,2}[\s./-]+(?:\d{1,2}|[^\W\d_]+)[\s./-]+\d{2,4}|\d{4}-\d{1,2}-\d{1,2}|[^\W\d_]+\s+\d{4}|\d{4})"
 _LENGTH = r"(\d{1,2}\s*(?:\([^)]*\)\s*)?(?:tahun|thn|th|years?|bulan|bln|months?)\b)"

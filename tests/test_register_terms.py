@@ -1,0 +1,142 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What register lines say of the right in words: metric, releases, rights to others, devices, allotments."""
+
+from datetime import date
+from functools import cache
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from foss_audit.model import Metric, VersionRights
+from foss_audit.register_terms import TermWords, device_names
+from foss_audit.rulebook import load_rulebook
+
+
+@cache
+def _terms() -> TermWords:
+    vocabulary = load_rulebook().vocabulary
+    return TermWords(vocabulary.words, vocabulary.months)
+
+
+@pytest.mark.parametrize(
+    ("cells", "texts", "metric"),
+    [
+        (("OEM",), (), Metric.OEM),
+        (("Lisensi OEM",), (), Metric.OEM),
+        (("",), ("Windows 11 Pro", "OEM, melekat pada PC"), Metric.OEM),
+        (("",), ("Windows 11 Pro OEM",), Metric.OEM),
+        (("",), ("Windows 11 Pro", "non-OEM"), Metric.DEVICE),
+        (("",), ("Windows 11 Pro", "bukan OEM"), Metric.DEVICE),
+        (("",), ("Poem Reader",), Metric.DEVICE),
+        (("Per User",), (), Metric.USER),
+        (("Per Pengguna",), (), Metric.USER),
+        (("Per Perangkat",), (), Metric.DEVICE),
+        (("Perpetual",), ("OEM",), Metric.OEM),
+        (("Retail",), ("OEM",), Metric.DEVICE),
+        (("Site License",), (), Metric.SITE),
+        (("Concurrent User",), (), Metric.CONCURRENT),
+        (("", "User"), (), Metric.USER),
+        (("Per Core",), (), Metric.CORE),
+        (("CAL",), (), Metric.CAL),
+        (("Akademik",), (), Metric.ACADEMIC),
+        (("Trial",), (), Metric.EVALUATION),
+        (("", ""), ("AutoCAD", "", ""), Metric.DEVICE),
+    ],
+)
+def test_metric(cells: tuple[str, ...], texts: tuple[str, ...], metric: Metric) -> None:
+    assert _terms().metric(cells, texts) is metric
+
+
+@pytest.mark.parametrize(
+    ("cell", "releases", "rights"),
+    [
+        ("", (), VersionRights()),
+        ("-", (), VersionRights()),
+        ("Semua versi", (), VersionRights()),
+        ("Terbaru", (), VersionRights()),
+        ("2021", ("2021",), VersionRights()),
+        ("v11", ("11",), VersionRights()),
+        ("Versi 2021", ("2021",), VersionRights()),
+        ("16.0.10396", ("16.0.10396",), VersionRights()),
+        ("2019 dan 2021", ("2019", "2021"), VersionRights()),
+        ("2019/2021", ("2019", "2021"), VersionRights()),
+        ("2016 s.d. 2019", ("2016", "2017", "2018", "2019"), VersionRights()),
+        ("2019 ke atas", ("2019",), VersionRights(upgrade=True)),
+        ("CS6", ("CS6",), VersionRights()),
+        ("X7", ("X7",), VersionRights()),
+        ("2012 R2", ("2012 R2",), VersionRights()),
+        ("Professional Plus", (), VersionRights()),
+    ],
+)
+def test_releases(cell: str, releases: tuple[str, ...], rights: VersionRights) -> None:
+    assert _terms().releases(cell) == (releases, rights)
+
+
+@pytest.mark.parametrize(
+    ("remark", "rights"),
+    [
+        ("termasuk hak downgrade ke versi 2019 dan 2016", VersionRights(True, ("2019", "2016"))),
+        ("Termasuk hak downgrade", VersionRights(True)),
+        ("hak downgrade 2 versi sebelumnya", VersionRights(True)),
+        ("downgrade rights to 2019, 2016", VersionRights(True, ("2019", "2016"))),
+        ("hak downgrade ke Windows 10", VersionRights(True, ("10",))),
+        ("tanpa hak downgrade", VersionRights()),
+        ("tidak termasuk downgrade", VersionRights()),
+        ("berlangganan 1 tahun", VersionRights()),
+        ("termasuk maintenance s.d. 31 Desember 2026", VersionRights(upgrade=True, upgrade_until=date(2026, 12, 31))),
+        ("Software Assurance sampai 30/06/2025", VersionRights(upgrade=True, upgrade_until=date(2025, 6, 30))),
+        ("maintenance 1 tahun", VersionRights(upgrade=True, upgrade_until=date(2025, 1, 14))),
+        ("tanpa maintenance s.d. 2026", VersionRights()),
+        ("termasuk hak upgrade", VersionRights(upgrade=True)),
+        ("tanpa hak upgrade", VersionRights()),
+        ("dibeli 2019, PC lama", VersionRights()),
+    ],
+)
+def test_rights_in_a_remark(remark: str, rights: VersionRights) -> None:
+    assert _terms().version_rights(remark, None, date(2024, 1, 15)) == rights
+
+
+@pytest.mark.parametrize(
+    ("remark", "devices"),
+    [
+        ("OEM melekat pada: PC01, PC02", ("PC01", "PC02")),
+        ("OEM, melekat pada PC-KADIS dan PC-02; dibeli 2024", ("PC-KADIS", "PC-02")),
+        ("OEM, melekat pada PC", ()),
+        ("melekat pada PC yang dibeli 2024", ()),
+        ("OEM melekat pada PC01 s.d. PC04. Pengadaan 2024", ("PC01", "PC02", "PC03", "PC04")),
+        ("terpasang di SRV-01 (ruang server)", ("SRV-01",)),
+        ("tidak melekat pada PC01", ()),
+        ("untuk 5 PC", ()),
+        ("bawaan laptop", ()),
+    ],
+)
+def test_tied_devices(remark: str, devices: tuple[str, ...]) -> None:
+    assert _terms().tied_devices(remark) == devices
+
+
+@pytest.mark.parametrize(
+    ("remark", "cell", "allotments"),
+    [
+        ("", "Dinas Sosial: 3; Diskominfo 10", (("Dinas Sosial", 3), ("Diskominfo", 10))),
+        ("kontrak bersama, alokasi: Dinas Sosial 3, Diskominfo 10 lisensi", "", (("Dinas Sosial", 3), ("Diskominfo", 10))),
+        ("", "Dinas Sosial (3)\nDiskominfo = 2", (("Dinas Sosial", 3), ("Diskominfo", 2))),
+        ("dialokasikan kepada Dinas Sosial sebanyak 3 unit", "", (("Dinas Sosial", 3),)),
+        ("tanpa pembagian", "", ()),
+        ("", "sesuai lampiran 2", ()),
+    ],
+)
+def test_allotments(remark: str, cell: str, allotments: tuple[tuple[str, int], ...]) -> None:
+    known = {"dinas sosial": "Dinas Sosial", "diskominfo": "Diskominfo"}
+    assert _terms().allotments(remark, cell, lambda name: known.get(name.casefold(), "")) == allotments
+
+
+@given(st.text(max_size=300))
+def test_no_text_breaks_it(text: str) -> None:
+    terms = _terms()
+    terms.metric((text,), (text,))
+    terms.releases(text)
+    terms.version_rights(text, None, date(2024, 1, 1))
+    terms.tied_devices(f"melekat pada {text}")
+    terms.allotments(text, text, lambda name: name)
+    assert len(device_names(text)) <= 5_000
