@@ -12,20 +12,21 @@ from foss_audit.agencies import AgencyTable, slugs
 from foss_audit.catalogue import Product
 from foss_audit.classify import classify
 from foss_audit.entitlements import Register
-from foss_audit.evaluate import RuleTexts, evaluate_facts, evaluate_installations, in_order
-from foss_audit.facts import agency_facts, twice_facts
+from foss_audit.evaluate import Fact, RuleTexts, evaluate_facts, evaluate_installations, in_order
+from foss_audit.facts import agency_facts, register_facts, twice_facts
 from foss_audit.gather import FileReading
 from foss_audit.inventory import Inventory, assemble
 from foss_audit.judge import judge
 from foss_audit.licenses import LicenseReader
-from foss_audit.model import Basis, Problem, Recognition, Verdict
+from foss_audit.model import Basis, Recognition, Verdict
 from foss_audit.outcome import AuditResult, Finding, Region, Totals
 from foss_audit.recognise import Recogniser
 from foss_audit.reconcile import Reconciliation, reconcile
+from foss_audit.remedies import remedies
 from foss_audit.rulebook import Rulebook
 from foss_audit.stated import stated_rights
 from foss_audit.suites import covered_by_suite
-from foss_audit.tally import Tally, problems_of_no_agency, tally, total, unknown_agencies
+from foss_audit.tally import problems_of_no_agency, tally, total, unknown_agencies
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +44,17 @@ def audit(
     recogniser: Recogniser,
     as_of: date,
     region: Region,
+    prices: Mapping[str, int] | None = None,
 ) -> Audited:
     """Audits what was handed in, as of a day. The same input, rules and day give the same outcome.
 
-    `recogniser` holds the rulebook's products; those that only the register names are added to it.
+    `recogniser` holds the rulebook's products; those that only the register names are added to it. `prices`: whole rupiah by
+    product key, where a price list tells.
     """
     agencies = AgencyTable(rulebook.agencies)
     inventory = assemble(files, agencies)
     register = register.joined(stated_rights(files, agencies, recogniser)).with_agency_names(inventory.agency_names, agencies)
+    register = register.with_known_devices(inventory.installations["device"].cat.categories)
 
     recogniser = recogniser.with_products(register.products)
     licenses = license_reader(rulebook)
@@ -62,14 +66,15 @@ def audit(
 
     parts = covered_by_suite(inventory.installations, verdicts)
     reconciliation = reconcile(
-        inventory.installations, verdicts, register.entitlements, register.agencies, as_of, parts, rulebook.editions
+        inventory.installations, verdicts, register.entitlements, register.agencies, as_of, parts, rulebook.editions, prices
     )
     installations = judge(inventory, verdicts, reconciliation, register.entitlements, licenses)
 
     tallies = tally(inventory, installations, verdicts, register, agencies)
     slug_of = slugs(tallies)
     unplaced = problems_of_no_agency(register, tallies)
-    findings = _findings(inventory, installations, verdicts, reconciliation, tallies, unplaced, rulebook, slug_of)
+    facts = [*agency_facts(tallies, unplaced), *twice_facts(inventory.twice), *register_facts(register, as_of)]
+    findings = _findings(inventory, installations, verdicts, reconciliation, facts, rulebook, slug_of)
 
     audits = tuple(
         tallies[agency].as_audit(slug_of[agency], in_order(findings.get(agency, ())), reconciliation.positions.get(agency, ()))
@@ -92,6 +97,8 @@ def audit(
         findings=in_order(findings.get("", ())),
         suggestions=_suggestions(verdicts, recognitions, recogniser),
         license_texts=inventory.license_texts,
+        trace_of=reconciliation.traces.of_agency,
+        remedies=remedies(audits, reconciliation.pool_positions, {one.id: one for one in rulebook.products}),
     )
     return Audited(result, installations)
 
@@ -114,15 +121,13 @@ def _findings(
     installations: pd.DataFrame,
     verdicts: Sequence[Verdict],
     reconciliation: Reconciliation,
-    tallies: Mapping[str, Tally],
-    unplaced: Sequence[Problem],
+    facts: Sequence[Fact],
     rulebook: Rulebook,
     slug_of: Mapping[str, str],
 ) -> dict[str, list[Finding]]:
     """What the policy rules find, by agency; '' is the region."""
     rules = [RuleTexts(rule, rule.title.en, rule.message.en, rule.how_to_fix.en) for rule in rulebook.policy]
     findings = evaluate_installations(installations, verdicts, inventory.sources, reconciliation.positions, rules, slug_of)
-    facts = [*agency_facts(tallies, unplaced), *twice_facts(inventory.twice)]
     for agency, found in evaluate_facts(facts, rules, slug_of).items():
         findings.setdefault(agency, []).extend(found)
     return findings

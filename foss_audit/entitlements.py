@@ -1,16 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the licence registers say, as a value, and how it is gathered. Pure."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from foss_audit.activation import said_without_keys
 from foss_audit.agencies import AgencyTable, display_names
 from foss_audit.catalogue import Product
-from foss_audit.messages import Message
+from foss_audit.codes import plain_text
+from foss_audit.messages import Message, message
 from foss_audit.model import Entitlement, Note, Problem, Source
 
+_MOST_NAMED = 8
 _Item = TypeVar("_Item")
 
 
@@ -26,6 +28,8 @@ class Register:
     problems: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
     """By agency; '' for the region's."""
     notes: dict[str, tuple[Note, ...]] = field(default_factory=dict)
+    repeats: dict[str, tuple[Source, ...]] = field(default_factory=dict)
+    """Lines that grant what an earlier line granted by the same documents, and were not counted again; by agency."""
 
     def with_agency_names(self, known: Mapping[str, str], table: AgencyTable) -> "Register":
         """The same with each agency under the name that the reports use (`known`: AgencyTable.key to name)."""
@@ -36,12 +40,35 @@ class Register:
             return names[table.key(agency)] if agency else ""
 
         return Register(
-            tuple(replace(one, agency=name(one.agency) if one.agency else None) for one in self.entitlements),
+            tuple(
+                replace(
+                    one,
+                    agency=name(one.agency) if one.agency else None,
+                    allotments=tuple((known.get(table.key(agency), agency), number) for agency, number in one.allotments),
+                )
+                for one in self.entitlements
+            ),
             frozenset(name(agency) for agency in self.agencies),
             self.products,
             _merged(self.problems, name),
             _merged(self.notes, name),
+            _merged(self.repeats, name),
         )
+
+    def with_known_devices(self, devices: Iterable[str]) -> "Register":
+        """The same, where a column that may name devices holds none of any inventory, without the ties to them: it may hold
+        inventory numbers. Ties that a remark states in words stay.
+        """
+        known = set(map(plain_text, devices))
+        entitlements, notes = [], dict(self.notes)
+        for one in self.entitlements:
+            if one.devices and known.isdisjoint(map(plain_text, one.devices)):
+                named = ", ".join(one.devices[:_MOST_NAMED])
+                note = Note(one.source, message("names devices that no inventory lists: {devices}", devices=named))
+                notes[one.agency or ""] = (*notes.get(one.agency or "", ()), note)
+                one = one if one.is_tied_in_words else replace(one, devices=())
+            entitlements.append(one)
+        return replace(self, entitlements=tuple(entitlements), notes=notes)
 
     def joined(self, other: "Register") -> "Register":
         """Both registers as one, this one's lines first."""
@@ -52,6 +79,7 @@ class Register:
             tuple(products[key] for key in sorted(products)),
             _merged(self.problems, str, other.problems),
             _merged(self.notes, str, other.notes),
+            _merged(self.repeats, str, other.repeats),
         )
 
 
@@ -66,6 +94,7 @@ class Gathering:
     """By id."""
     problems: dict[str, list[Problem]] = field(default_factory=dict)
     notes: dict[str, list[Note]] = field(default_factory=dict)
+    repeats: dict[str, list[Source]] = field(default_factory=dict)
 
     def problem(self, agency: str | None, source: Source, what: Message) -> None:
         """A line that grants nothing because it cannot be understood; a whole product key in it is not repeated."""
@@ -83,6 +112,7 @@ class Gathering:
             tuple(self.products[key] for key in sorted(self.products)),
             {agency: tuple(found) for agency, found in self.problems.items()},
             {agency: tuple(found) for agency, found in self.notes.items()},
+            {agency: tuple(found) for agency, found in self.repeats.items()},
         )
 
 

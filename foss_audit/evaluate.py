@@ -11,10 +11,11 @@ import numpy as np
 import pandas as pd
 
 from foss_audit.codes import plain_text
+from foss_audit.license_position import Position
 from foss_audit.likeness import group
 from foss_audit.messages import Message, counted, fields, message
 from foss_audit.model import Source, Verdict
-from foss_audit.outcome import Finding, Position, Severity
+from foss_audit.outcome import Finding, Severity
 from foss_audit.sources import SourceTable
 
 MOST_EVIDENCE = 50
@@ -52,7 +53,7 @@ class Fact:
     """Something true of an agency, a device of it, or the region, that a rule may fire on."""
 
     subject: str
-    """`device`, `agency`, `input` (what an agency handed in) or `region`."""
+    """`device`, `agency`, `input` (what an agency handed in), `register` (its lines) or `region`."""
     agency: str
     """Empty for the region."""
     name: str

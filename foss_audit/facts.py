@@ -2,12 +2,16 @@
 """What policy rules may ask of agencies, of what they handed in, of their devices, and of the region. Pure."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
+from foss_audit.entitlements import Register
 from foss_audit.evaluate import Fact
 from foss_audit.inventory import TwiceInventoried
 from foss_audit.messages import message
-from foss_audit.model import Problem, Source
+from foss_audit.model import Entitlement, Problem, Source
 from foss_audit.tally import Tally
+
+_MOST_NAMED = 8
 
 
 def agency_facts(tallies: Mapping[str, Tally], region_problems: Sequence[Problem]) -> list[Fact]:
@@ -62,3 +66,23 @@ def twice_facts(twice: Iterable[TwiceInventoried]) -> list[Fact]:
         )
         for one in twice
     ]
+
+
+def register_facts(register: Register, as_of: date) -> list[Fact]:
+    """What rules may ask of the lines of registers, by agency and for the region ('')."""
+    unproven: dict[str, list[Entitlement]] = {}
+    for one in register.entitlements:
+        if not one.proof and one.valid_on(as_of):
+            unproven.setdefault(one.agency or "", []).append(one)
+    facts = [
+        _register_fact("without-proof", agency, [one.source for one in found], sorted({one.product_name for one in found}))
+        for agency, found in sorted(unproven.items())
+    ]
+    return [*facts, *(_register_fact("repeated", agency, found) for agency, found in sorted(register.repeats.items()))]
+
+
+def _register_fact(kind: str, agency: str, sources: Sequence[Source], products: Sequence[str] = ()) -> Fact:
+    """`kind` tells what is the matter with the lines."""
+    named = ", ".join(products[:_MOST_NAMED]) + (" …" if len(products) > _MOST_NAMED else "")
+    values = {"kind": kind, "agency": agency or message("the pool"), "lines": len(sources), "products": named}
+    return Fact("register", agency, kind, values, tuple(sources))

@@ -319,6 +319,8 @@ class Entitlement:
     rights: VersionRights = _NO_FURTHER
     devices: tuple[str, ...] = ()
     """The devices that it is tied to; empty where it names none."""
+    is_tied_in_words: bool = False
+    """Whether words say that it is tied to them; else a column names them."""
     allotments: tuple[tuple[str, int], ...] = ()
     """Of a pooled right, the agencies that it was allotted to, and how many to each."""
     proof: tuple[tuple[str, str], ...] = ()

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the audit says in the end: positions, findings, agencies, the region. Reports render these values."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -9,6 +9,7 @@ from itertools import groupby
 from operator import itemgetter
 
 from foss_audit.catalogue import Product
+from foss_audit.license_position import Position, Remedy, TraceLine
 from foss_audit.messages import Message
 from foss_audit.model import Basis, Entitlement, LicenseText, Note, Problem, Source, Verdict
 
@@ -36,58 +37,6 @@ class AgencyVerdict(StrEnum):
 
 
 _RANKS = {severity: rank for rank, severity in enumerate(Severity)}
-
-
-@dataclass(frozen=True, slots=True)
-class Position:
-    """Deployed against entitled, for one product × edition × release × metric. Units are those of the metric."""
-
-    product_id: str
-    product: str
-    edition: str | None
-    release: str | None
-    metric: str
-    deployed: int
-    entitled: int | None
-    """The agency's own valid quantity; None is unlimited."""
-    from_pool: int
-    consumed: int
-    shortfall: int
-    surplus: int | None
-    """None where unlimited."""
-    entitlements: tuple[str, ...]
-    expired: int = 0
-    """Quantity of rights that ended before the audit date."""
-    undetermined: int = 0
-    """Deployed units that a right may cover, by something that title or line does not tell: neither consumed nor short."""
-
-
-class TraceOutcome(StrEnum):
-    """What became of a right where it could be drawn on."""
-
-    CONSUMED = "consumed"
-    OPEN = "open"
-    """It may cover, by something that title or line does not tell."""
-    REJECTED = "rejected"
-    NOT_NEEDED = "not-needed"
-    """It could cover, and others did."""
-
-
-@dataclass(frozen=True, slots=True)
-class TraceLine:
-    """What became of one right for one thing that an agency has installed."""
-
-    product_id: str
-    product: str
-    edition: str
-    release: str
-    entitlement: str
-    """Its id."""
-    outcome: TraceOutcome
-    devices: int
-    """How many it covered, may cover, or could not cover."""
-    why: Message
-    """Empty where there is nothing to say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +182,11 @@ class Totals:
     counts: ClassCounts
 
 
+def _no_trace(agency: str) -> Iterable[TraceLine]:
+    del agency
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class AuditResult:
     """The whole audit as the reports receive it. The installations themselves are a table beside it."""
@@ -259,3 +213,7 @@ class AuditResult:
     """Products that were perhaps meant by names which the catalogue does not know; {} without the extra `suggest`."""
     license_texts: tuple[LicenseText, ...] = ()
     """Beginnings of licence texts that SBOMs bring along and that are not known word for word."""
+    trace_of: Callable[[str], Iterable[TraceLine]] = field(default=_no_trace, compare=False)
+    """By agency, what became of every right that could be drawn on for what it has installed."""
+    remedies: Mapping[str, tuple[Remedy, ...]] = field(default_factory=dict)
+    """By agency, what can be done about its shortfalls."""

@@ -5,15 +5,18 @@ What is covered stands in the position of the right that covers it; what is not,
 in one of its own.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from foss_audit.allocation import UNLIMITED
 from foss_audit.coverage import Answer
+from foss_audit.license_position import Position
 from foss_audit.matching import Given, Matching, Need, Places
 from foss_audit.model import CLASS_OF_BASIS, Metric, SoftwareClass
-from foss_audit.outcome import Position
 from foss_audit.rights import Right, State
+
+_DAYS = (30, 60, 90)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -48,8 +51,9 @@ class _Count:
     """Ids of pooled rights."""
 
 
-def positions_of(matching: Matching) -> tuple[list[tuple[str, Position]], list[Position]]:
-    """Every agency's positions with the agency, and the pool's."""
+def positions_of(matching: Matching, as_of: date, prices: Mapping[str, int]) -> tuple[list[tuple[str, Position]], list[Position]]:
+    """Every agency's positions with the agency, and the pool's. `prices`: whole rupiah by product, where a price list tells."""
+    price_of = _prices(matching.rights, prices)
     counts: dict[tuple[str, Key], _Count] = {}
     for places, stretches in zip(matching.places, matching.stretches, strict=True):
         for stretch in stretches:
@@ -63,8 +67,11 @@ def positions_of(matching: Matching) -> tuple[list[tuple[str, Position]], list[P
         else:
             own.setdefault((right.entitlement.agency or "", key), []).append(right)
             counts.setdefault((right.entitlement.agency or "", key), _Count())
-    found = [(agency, _position(key, counts[agency, key], own.get((agency, key), ()))) for agency, key in sorted(counts)]
-    return found, [_of_pool(key, pool[key], counts) for key in sorted(pool)]
+    found = [
+        (agency, _position(key, counts[agency, key], own.get((agency, key), ()), as_of, price_of(key)))
+        for agency, key in sorted(counts)
+    ]
+    return found, [_of_pool(key, pool[key], counts, as_of, price_of(key)) for key in sorted(pool)]
 
 
 def _count(
@@ -105,7 +112,7 @@ def _nearest(matching: Matching, places: Places, need: int) -> Key:
     return Key.of_right(min(near, key=lambda one: (one.state is not State.VALID, one.order(0))))
 
 
-def _position(key: Key, count: _Count, rights: Iterable[Right]) -> Position:
+def _position(key: Key, count: _Count, rights: Iterable[Right], as_of: date, price: int | None) -> Position:
     rights = tuple(rights)
     entitled = _quantity(rights)
     return Position(
@@ -123,10 +130,14 @@ def _position(key: Key, count: _Count, rights: Iterable[Right]) -> Position:
         surplus=None if entitled is None else entitled - (count.consumed - count.from_pool),
         entitlements=tuple(sorted(count.drawn_on.union(right.id for right in rights))),
         expired=_expired(rights),
+        unit_price=price,
+        expiring=_expiring(rights, as_of),
     )
 
 
-def _of_pool(key: Key, rights: Sequence[Right], counts: dict[tuple[str, Key], _Count]) -> Position:
+def _of_pool(
+    key: Key, rights: Sequence[Right], counts: dict[tuple[str, Key], _Count], as_of: date, price: int | None
+) -> Position:
     """The pool's position: deployed is what agencies drew, lack, or may have."""
     mine = [count for (_, of), count in counts.items() if of == key]
     drawn, wanting = sum(one.from_pool for one in mine), sum(one.shortfall for one in mine)
@@ -147,6 +158,8 @@ def _of_pool(key: Key, rights: Sequence[Right], counts: dict[tuple[str, Key], _C
         surplus=None if entitled is None else entitled - drawn,
         entitlements=tuple(sorted({right.id for right in rights})),
         expired=_expired(rights),
+        unit_price=price,
+        expiring=_expiring(rights, as_of),
     )
 
 
@@ -158,6 +171,38 @@ def _quantity(rights: Iterable[Right]) -> int | None:
 
 def _expired(rights: Iterable[Right]) -> int:
     return sum(right.capacity for right in rights if right.state is State.EXPIRED and right.capacity != UNLIMITED)
+
+
+def _expiring(rights: Iterable[Right], as_of: date) -> tuple[int, int, int]:
+    """Of what is valid and not any number, how many end within each time."""
+    ending = [
+        ((right.entitlement.end - as_of).days, right.capacity)
+        for right in rights
+        if right.state is State.VALID and right.entitlement.end is not None and right.capacity != UNLIMITED
+    ]
+    first, second, third = (sum(number for days, number in ending if days <= within) for within in _DAYS)
+    return first, second, third
+
+
+def _prices(rights: Iterable[Right], listed: Mapping[str, int]) -> Callable[[Key], int | None]:
+    """Of a position what was paid for one licence of it last, else of its product, else what the price list says."""
+    paid: dict[tuple[str, ...], tuple[date, str, int]] = {}
+    for right in rights:
+        one = right.entitlement
+        if one.unit_price is not None:
+            bought = one.start or date.min, one.id, one.unit_price
+            key = Key.of_right(right)
+            for what in ((key.product_key, key.edition, key.release), (key.product_key,)):
+                paid[what] = max(bought, paid.get(what, bought))
+
+    def price(key: Key) -> int | None:
+        found = paid.get((key.product_key, key.edition, key.release))
+        if found is None and key.product_key in listed:
+            return listed[key.product_key]
+        found = found or paid.get((key.product_key,))
+        return found[2] if found else None
+
+    return price
 
 
 def in_order(positions: Iterable[Position]) -> Iterator[Position]:

@@ -132,10 +132,11 @@ def _repeats(one: Entitlement, gathering: _Gathering) -> bool:
     """Whether an earlier line grants the very same by the same documents: it is counted once, with a note."""
     if not one.proof:
         return False
-    what = (one.agency, one.product_key, one.edition, one.release, one.quantity, one.start, one.end, one.proof)
+    what = (one.agency, one.product_key, one.edition, one.releases, one.quantity, one.start, one.end, one.devices, one.proof)
     former = gathering.granted.setdefault(what, one)
     if former is one:
         return False
+    gathering.repeats.setdefault(one.agency or "", []).append(one.source)
     gathering.note(one.agency, one.source, message("repeats {former}, by the same documents; counted once", former=former.id))
     return True
 
@@ -195,6 +196,7 @@ def _entitlement(line: Line, source: Source, agency: str | None, table: Table, g
         releases=releases,
         rights=rights,
         devices=_devices(line, metric, quantity, gathering, agency, source),
+        is_tied_in_words=bool(gathering.terms.tied_devices(line.text("remark"))),
         allotments=_allotments(line, agency, gathering),
         proof=tuple((kind, without_keys(line.text(kind))) for kind in _PROOFS if line.text(kind)),
         unit_price=_price(line, quantity, gathering, agency, source),

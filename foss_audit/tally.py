@@ -12,9 +12,10 @@ from foss_audit.agencies import AgencyTable
 from foss_audit.codes import combine
 from foss_audit.entitlements import Register
 from foss_audit.inventory import Inventory
+from foss_audit.license_position import Position
 from foss_audit.messages import message
 from foss_audit.model import Basis, Note, Problem, SoftwareClass, Source, Verdict
-from foss_audit.outcome import AgencyAudit, AgencyVerdict, ClassCounts, Finding, Position, TitleCounts
+from foss_audit.outcome import AgencyAudit, AgencyVerdict, ClassCounts, Finding, TitleCounts
 
 _CLASSES = tuple(SoftwareClass)
 _BASES = tuple(Basis)

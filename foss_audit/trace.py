@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 from foss_audit.coverage import Answer
+from foss_audit.license_position import TraceLine, TraceOutcome
 from foss_audit.matching import Matching, Need
 from foss_audit.messages import Message, message
 from foss_audit.model import CLASS_OF_BASIS, SoftwareClass
-from foss_audit.outcome import TraceLine, TraceOutcome
 from foss_audit.rights import Right, State, metric_in_words, state_in_words
 
 _MOST_OF_OTHERS = 5

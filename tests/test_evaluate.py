@@ -18,8 +18,9 @@ from foss_audit.evaluate import (
     finding_id,
     in_order,
 )
+from foss_audit.license_position import Position
 from foss_audit.model import CLASS_OF_BASIS, Basis, License, SoftwareClass, Source, Title, Verdict
-from foss_audit.outcome import Finding, Position, Severity
+from foss_audit.outcome import Finding, Severity
 from foss_audit.sources import SourceTable
 
 HEALTH, SOCIAL = "Dinas Kesehatan", "Dinas Sosial"

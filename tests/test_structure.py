@@ -11,8 +11,10 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "foss_audit"
-CORE = {"catalogue", "model", "outcome", "messages", "errors"}
+CORE = {"catalogue", "license_position", "model", "outcome", "messages", "errors"}
 PURE = CORE | {"activation", "agencies", "amounts", "codes", "dates", "entitlements", "review", "sources", "suites", "vocabulary"}
+PURE |= {"allocation", "best_allocation", "coverage", "editions", "matching", "positions", "register_terms", "remedies"}
+PURE |= {"rights", "trace", "units"}
 STAGES = {"inventory", "recognise", "licenses", "classify", "reconcile", "evaluate"}
 EDGES = {"answers", "readers", "rulebook", "register", "collect", "config", "store", "language"}
 FILE_MODULES = {"os", "pathlib", "io", "tempfile", "shutil", "subprocess", "socket", "time", "zipfile", "urllib"}

@@ -7,8 +7,9 @@ from typing import Any
 import orjson
 
 from foss_audit.language import Translator
+from foss_audit.license_position import Position
 from foss_audit.model import CLASS_OF_BASIS, Freedom, Problem, Source, Verdict
-from foss_audit.outcome import AgencyAudit, AuditResult, ClassCounts, Finding, Position, TitleCounts
+from foss_audit.outcome import AgencyAudit, AuditResult, ClassCounts, Finding, TitleCounts
 from foss_audit.reports.interface import ReportInput
 from foss_audit.reports.text import encodable
 
@@ -129,6 +130,11 @@ def _position(position: Position) -> dict[str, Any]:
         "consumed": position.consumed,
         "shortfall": position.shortfall,
         "undetermined": position.undetermined,
+        "expired": position.expired,
+        "expiring": dict(zip(("30", "60", "90"), position.expiring, strict=True)),
+        "unit_price": position.unit_price,
+        "cost_to_cure": position.cost_to_cure,
+        "idle_value": position.idle_value,
         "surplus": position.surplus,
         "entitlements": list(position.entitlements),
     }

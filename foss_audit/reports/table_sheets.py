@@ -4,9 +4,10 @@
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
+from foss_audit.license_position import Position
 from foss_audit.messages import message
 from foss_audit.model import Note, Problem, SoftwareClass
-from foss_audit.outcome import AgencyAudit, Finding, Position, Severity
+from foss_audit.outcome import AgencyAudit, Finding, Severity
 from foss_audit.reports import findings as finding_list
 from foss_audit.reports import software_lists, view, words
 from foss_audit.reports.interface import ReportInput
@@ -127,13 +128,27 @@ class Tables:
             Column(_("Counted"), 16),
             *(
                 Column(heading, 11, "number")
-                for heading in (_("Installed"), _("Owned"), _("From the pool"), _("Used"), _("Short"), _("Spare"), _("Expired"))
+                for heading in (
+                    _("Installed"),
+                    _("Owned"),
+                    _("From the pool"),
+                    _("Used"),
+                    _("To be checked"),
+                    _("Short"),
+                    _("Spare"),
+                    _("Expired"),
+                    _("Ends within 90 days"),
+                )
             ),
+            Column(_("Price of one (Rp)"), 14, "number"),
+            Column(_("Cost of what is missing (Rp)"), 16, "number"),
+            Column(_("Value of what is idle (Rp)"), 16, "number"),
             Column(_("Register lines"), 44),
         ]
 
     def position_row(self, one: Position) -> list[Value]:
         metric = self.translator.say(words.METRICS[one.metric]) if one.metric in words.METRICS else one.metric
+        unknown: Value = Styled(self.translator.gettext("price unknown"), "center")
         entitled: Value = Styled(self.translator.gettext("unlimited"), "center") if one.entitled is None else one.entitled
         return [
             one.product,
@@ -144,9 +159,14 @@ class Tables:
             entitled,
             one.from_pool,
             one.consumed,
+            one.undetermined,
             Styled(one.shortfall, "shortfall") if one.shortfall else 0,
             one.surplus,
             one.expired,
+            one.expiring[-1],
+            one.unit_price,
+            one.cost_to_cure if one.cost_to_cure is not None else unknown,
+            one.idle_value if one.idle_value is not None or one.surplus is None else unknown,
             "\n".join(self._entitled.get(key, key) for key in one.entitlements),
         ]
 

@@ -4,6 +4,7 @@
 from collections.abc import Mapping
 
 from foss_audit.catalogue import LicenseModel, OrganisationUse
+from foss_audit.license_position import TraceOutcome
 from foss_audit.messages import Message, message
 from foss_audit.model import Basis, Freedom, LicenseOrigin, SkipReason, SoftwareClass
 from foss_audit.outcome import AgencyVerdict, Severity
@@ -127,12 +128,22 @@ SKIP_REASONS: Mapping[SkipReason, Message] = {
     SkipReason.COLUMN_NUMBERS: message("column numbers"),
 }
 
+TRACE_OUTCOMES: Mapping[TraceOutcome, Message] = {
+    TraceOutcome.CONSUMED: message("used"),
+    TraceOutcome.OPEN: message("to be checked"),
+    TraceOutcome.REJECTED: message("does not cover"),
+    TraceOutcome.NOT_NEEDED: message("not needed"),
+}
+
 METRICS: Mapping[str, Message] = {
     "device": message("per device"),
     "user": message("per user"),
     "concurrent": message("concurrent users"),
     "site": message("whole agency"),
     "core": message("per core"),
-    "installation": message("per installation"),
+    "oem": message("with the hardware (OEM)"),
+    "cal": message("access licence (CAL)"),
+    "academic": message("for teaching and research"),
+    "evaluation": message("for evaluation"),
 }
 """What a licence counts; a metric that is not listed is shown as the register has it."""

@@ -8,10 +8,12 @@ from foss_audit.messages import message
 from foss_audit.outcome import AgencyAudit
 from foss_audit.reports import software_lists, view, words
 from foss_audit.reports.interface import ReportInput
+from foss_audit.reports.remedy_sheet import RemedySheet
 from foss_audit.reports.review_sheet import HINT, ReviewSheet
 from foss_audit.reports.sheets import Book, Column, Styled
 from foss_audit.reports.summary_sheet import SummarySheet
 from foss_audit.reports.table_sheets import Tables
+from foss_audit.reports.trace_sheet import TraceSheet
 from foss_audit.review import SHEET
 
 FORMAT = "xlsx"
@@ -66,6 +68,10 @@ class _Workbooks:
         book.table(_("Findings"), self.tables.finding_columns(), self.tables.finding_rows(agency.findings))
         self._review(book, [agency], region=False)
         book.table(_("Licence positions"), self.tables.position_columns(), map(self.tables.position_row, agency.positions))
+        remedies = RemedySheet(self.result, self.translator)
+        book.table(_("Remedies"), remedies.columns(), remedies.rows(agency.agency))
+        trace = TraceSheet(self.result, self.translator)
+        book.table(_("Reconciliation"), trace.columns(), trace.rows(agency.agency))
         book.table(_("Software"), self.tables.software_columns(), self.tables.software_rows(agency))
         book.bulk_table(
             _("Installations"), self.tables.installation_columns(), self.tables.installation_rows(agency, book.ready_cell)

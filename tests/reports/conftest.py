@@ -11,6 +11,7 @@ import pytest
 
 from foss_audit.catalogue import LicenseModel, Product
 from foss_audit.language import Translator
+from foss_audit.license_position import Position
 from foss_audit.messages import message
 from foss_audit.model import Basis, Entitlement, Freedom, License, Note, Problem, SoftwareClass, Source, Title, Verdict
 from foss_audit.outcome import (
@@ -20,7 +21,6 @@ from foss_audit.outcome import (
     ClassCounts,
     Criterion,
     Finding,
-    Position,
     Region,
     Severity,
     TitleCount,

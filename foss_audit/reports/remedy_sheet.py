@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The sheet of what can be done about missing licences: the choices side by side, and the plan that costs least."""
+
+from collections.abc import Iterator
+
+from foss_audit.language import Translator
+from foss_audit.license_position import Remedy, Spare
+from foss_audit.messages import message
+from foss_audit.outcome import AuditResult
+from foss_audit.reports.sheets import Column, Styled, Value
+
+_MOST_NAMED = 5
+
+
+class RemedySheet:
+    """Its columns and rows."""
+
+    def __init__(self, result: AuditResult, translator: Translator) -> None:
+        self.result = result
+        self.translator = translator
+
+    def columns(self) -> list[Column]:
+        _ = self.translator.gettext
+        return [
+            Column(_("Product"), 34),
+            Column(_("Edition"), 14),
+            Column(_("Release"), 12),
+            Column(_("Short"), 9, "number"),
+            Column(_("Buy: cost (Rp)"), 16, "number"),
+            Column(_("Reassign: who has unused ones"), 40),
+            Column(_("Replace: FOSS alternatives"), 30),
+            Column(_("Remove: devices"), 11, "number"),
+            Column(_("Plan that costs least"), 44),
+            Column(_("Plan: cost (Rp)"), 16, "number"),
+        ]
+
+    def rows(self, agency: str) -> Iterator[list[Value]]:
+        """The dearest first; below them the sum of the plan."""
+        _ = self.translator.gettext
+        found = self.result.remedies.get(agency, ())
+        unknown = Styled(_("price unknown"), "center")
+        for one in found:
+            yield [
+                one.product,
+                one.edition or "",
+                one.release or "",
+                one.short,
+                unknown if one.cost_of_buying is None else one.cost_of_buying,
+                self._who(one.spare),
+                ", ".join(one.alternatives),
+                one.short,
+                self._plan(one),
+                unknown if one.cost_of_plan is None else one.cost_of_plan,
+            ]
+        if found:
+            yield [Styled(_("Total"), "heading"), *[""] * 7, self._priced(found), sum(one.cost_of_plan or 0 for one in found)]
+
+    def _who(self, spare: tuple[Spare, ...]) -> str:
+        say = self.translator.say
+        named = [f"{one.agency or say(message('the pool'))}: {one.number}" for one in spare[:_MOST_NAMED]]
+        if len(spare) > _MOST_NAMED:
+            named.append(say(message("and {count} more", count=len(spare) - _MOST_NAMED)))
+        return "\n".join(named)
+
+    def _plan(self, one: Remedy) -> str:
+        steps = (
+            message("reassign {count}", count=one.from_others) if one.from_others else None,
+            message("replace {count} by {names}", count=one.to_replace, names=", ".join(one.alternatives[:2]))
+            if one.to_replace
+            else None,
+            message("buy {count}, or remove it", count=one.to_buy) if one.to_buy else None,
+        )
+        return "; ".join(self.translator.say(step) for step in steps if step)
+
+    def _priced(self, found: tuple[Remedy, ...]) -> str:
+        unpriced = sum(one.cost_of_plan is None for one in found)
+        return (
+            self.translator.say(message("{count} products without a known price are not in it", count=unpriced))
+            if unpriced
+            else ""
+        )
