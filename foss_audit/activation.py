@@ -67,6 +67,17 @@ class Activation:
         return _SEPARATOR.join(f"{name}={value}" for name, value in parts if value)
 
 
+def read_activation(text: str) -> Activation:
+    """What `str()` of an activation wrote.
+
+    >>> read_activation("status=licensed; channel=OEM_DM; key=3V66T").channel
+    'OEM_DM'
+    """
+    known = {field.name for field in fields(Activation)}
+    pairs = (part.partition("=") for part in text.split(_SEPARATOR))
+    return Activation(**{name: value for name, _, value in pairs if name in known})
+
+
 def partial_key(key: str) -> str:
     """The last five characters of a product key; '' for what is no key, and for one without its end.
 

@@ -8,6 +8,7 @@ from datetime import date
 import pandas as pd
 
 from foss_audit import __version__
+from foss_audit.activation_facts import activation_facts
 from foss_audit.agencies import AgencyTable, slugs
 from foss_audit.catalogue import Product
 from foss_audit.classify import classify
@@ -74,6 +75,7 @@ def audit(
     slug_of = slugs(tallies)
     unplaced = problems_of_no_agency(register, tallies)
     facts = [*agency_facts(tallies, unplaced), *twice_facts(inventory.twice), *register_facts(register, as_of)]
+    facts += activation_facts(installations, verdicts, inventory.sources, reconciliation.positions, region.kms_hosts)
     findings = _findings(inventory, installations, verdicts, reconciliation, facts, rulebook, slug_of)
 
     audits = tuple(

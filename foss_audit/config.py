@@ -25,11 +25,13 @@ class _Section(BaseModel):
 class _RegionSection(_Section):
     name: str = ""
     agreement: str = ""
+    kms_hosts: list[str] = []
 
 
 class _AuditSection(_Section):
     inputs: list[str] = []
     registers: list[str] = []
+    prices: str = ""
     agency: str = ""
     agencies: str = ""
     rules: list[str] = []
@@ -68,6 +70,8 @@ class Config:
     region: Region = field(default_factory=Region)
     inputs: tuple[Path, ...] = ()
     registers: tuple[Path, ...] = ()
+    prices: Path | None = None
+    """A table of products and what one licence of each costs."""
     agency: str = ""
     agencies: Path | None = None
     rules: tuple[Path, ...] = ()
@@ -111,9 +115,10 @@ def _resolved(found: _File, path: Path) -> Config:
 
     return Config(
         file=path,
-        region=Region(found.region.name, found.region.agreement),
+        region=Region(found.region.name, found.region.agreement, tuple(found.region.kms_hosts)),
         inputs=tuple(whole(name, "inputs") for name in section.inputs),
         registers=tuple(whole(name, "registers") for name in section.registers),
+        prices=whole(section.prices, "prices") if section.prices else None,
         agency=section.agency,
         agencies=whole(section.agencies, "agencies") if section.agencies else None,
         rules=tuple(whole(name, "rules") for name in section.rules),

@@ -53,7 +53,8 @@ class Fact:
     """Something true of an agency, a device of it, or the region, that a rule may fire on."""
 
     subject: str
-    """`device`, `agency`, `input` (what an agency handed in), `register` (its lines) or `region`."""
+    """`device`, `agency`, `input` (what an agency handed in), `register` (its lines),
+    `activation` (what devices say of it) or `region`."""
     agency: str
     """Empty for the region."""
     name: str
@@ -157,9 +158,14 @@ def evaluate_facts(facts: Iterable[Fact], rules: Iterable[RuleTexts], slugs: Map
             slug, key = slugs.get(fact.agency, ""), plain_text(fact.name)
             evidence = fact.evidence[:MOST_EVIDENCE], len(fact.evidence)
             findings.setdefault(fact.agency, []).append(
-                texts.finding(slug, key, fact.name, values, fact.installations, evidence, (device, len(device)))
+                texts.finding(slug, key, _subject(fact), values, fact.installations, evidence, (device, len(device)))
             )
     return findings
+
+
+def _subject(fact: Fact) -> str:
+    """What a finding is on, as people read it: the product where the fact is on one."""
+    return str(fact.values.get("product") or fact.name)
 
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -195,9 +195,14 @@ class Matching:
             return Basis.ENTITLEMENT_EXHAUSTED
         if State.EXPIRED in near:
             return Basis.ENTITLEMENT_EXPIRED
-        if any(self.rights[one].state is not State.NO_INSTALLATION for one in coverage):
+        if any(self._is_near(one, places.agency, found) for one, found in coverage.items()):
             return Basis.NOT_COVERED
         return Basis.NO_ENTITLEMENT if places.agency in self._in_register else Basis.NO_REGISTER
+
+    def _is_near(self, number: int, agency: str, found: Coverage) -> bool:
+        """Whether a right misses by one thing alone: by release, edition, device or day, or by whose it is."""
+        right = self.rights[number]
+        return right.state is not State.NO_INSTALLATION and (right.open_to(agency) or found.answer is not Answer.NO)
 
 
 def _alike(rights: Sequence[Right]) -> tuple[list[int], dict[int, list[int]]]:

@@ -171,6 +171,8 @@ class Region:
     """For instance `Kabupaten Tabanan`; empty where not configured."""
     agreement: str = ""
     """Number and date of the memorandum."""
+    kms_hosts: tuple[str, ...] = ()
+    """Names or addresses of its own key management (KMS) hosts."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,32 +2,23 @@
 """Licence registers: tables of what was bought, as entitlements. A line that cannot be understood is a problem."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date
+from dataclasses import dataclass
 from pathlib import Path
 
-from foss_audit.activation import without_keys
 from foss_audit.agencies import AgencyTable, names_whole_region
-from foss_audit.amounts import NotAnAmount, read_quantity, read_rupiah
-from foss_audit.catalogue import LicenseModel, Product
 from foss_audit.editions import Editions
-from foss_audit.entitlements import Gathering, Register
+from foss_audit.entitlements import Register
 from foss_audit.errors import UnreadableFile
-from foss_audit.messages import message
-from foss_audit.model import Entitlement, Metric, Source, Title, VersionRights
+from foss_audit.messages import Message, message
+from foss_audit.model import Entitlement, Source
 from foss_audit.readers import guarded
 from foss_audit.readers.interface import ReadingContext
 from foss_audit.readers.sheets.grids import open_grids
 from foss_audit.recognise import Recogniser
-from foss_audit.recognise.registered import registered_product
-from foss_audit.register_terms import TermWords, device_names
+from foss_audit.register_line import LineGathering, read_entitlement
+from foss_audit.register_terms import TermWords
 from foss_audit.tables import Line, Table, find_tables, is_tabular
-from foss_audit.tables.words import WordSet
-from foss_audit.validity import Calendar, Refused, valid_days
-
-_DECIDING = ("agency", "product", "version", "edition", "quantity", "start", "end", "duration")
-"""Columns without which it cannot be told what a line grants: an error in place of a last day is not `without end`."""
-_PROOFS = ("bast", "contract", "invoice", "sp2d")
+from foss_audit.validity import Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,29 +32,6 @@ class RegisterFile:
     """The first folder under a `--register` DIR; empty where the file lies in DIR itself or was named itself."""
 
 
-@dataclass(slots=True, kw_only=True)
-class _Gathering(Gathering):
-    """What has been read so far, and what it is read with."""
-
-    context: ReadingContext
-    agencies_table: AgencyTable
-    recogniser: Recogniser
-    word_sets: dict[str, WordSet] = field(default_factory=dict)
-    editions: Editions
-    granted: dict[tuple[object, ...], Entitlement] = field(default_factory=dict)
-    """Rights by what they grant and prove."""
-    terms: TermWords
-
-    @property
-    def calendar(self) -> Calendar:
-        return Calendar(self.context.vocabulary.months, self.words("perpetual"))
-
-    def words(self, kind: str) -> WordSet:
-        if kind not in self.word_sets:
-            self.word_sets[kind] = WordSet(self.context.vocabulary.words.get(kind, ()))
-        return self.word_sets[kind]
-
-
 def load_register(
     files: Sequence[RegisterFile],
     context: ReadingContext,
@@ -73,18 +41,23 @@ def load_register(
 ) -> Register:
     """Reads the registers in the order given. A file or line that cannot be read is a problem; the rest is read."""
     terms = TermWords(context.vocabulary.words, context.vocabulary.months)
-    gathering = _Gathering(
+    gathering = LineGathering(
         context=context, agencies_table=agencies, recogniser=recogniser, editions=editions or Editions(), terms=terms
     )
+    unread: list[tuple[RegisterFile, Source, Message]] = []
     for file in files:
         try:
+            gathering.folder = file.path.parent
             _read_file(file, gathering)
         except UnreadableFile as error:
-            gathering.problem(_agency_of_file(file, agencies), error.source or Source(file.file), error.message)
+            unread.append((file, error.source or Source(file.file), error.message))
+    for file, source, what in unread:
+        if file.path.resolve() not in gathering.certificates:
+            gathering.problem(_agency_of_file(file, agencies), source, what)
     return gathering.register()
 
 
-def _read_file(file: RegisterFile, gathering: _Gathering) -> None:
+def _read_file(file: RegisterFile, gathering: LineGathering) -> None:
     vocabulary = gathering.context.vocabulary
     of_file = _agency_of_file(file, gathering.agencies_table)
     with guarded(file.path, file.file, gathering.context.limits):
@@ -110,14 +83,14 @@ def _read_file(file: RegisterFile, gathering: _Gathering) -> None:
         gathering.problem(of_file, Source(file.file), message("holds no table of licences"))
 
 
-def _read_table(table: Table, file: RegisterFile, of_file: str | None, gathering: _Gathering) -> None:
+def _read_table(table: Table, file: RegisterFile, of_file: str | None, gathering: LineGathering) -> None:
     for line in table.lines():
         source = Source(file.file, table.locator(line.row))
         agency = _agency_of_line(line, table, of_file, gathering.agencies_table)
         if agency is not None:
             gathering.agencies.add(agency)
         try:
-            entitlement = _entitlement(line, source, agency, table, gathering)
+            entitlement = read_entitlement(line, source, agency, table, gathering)
             if entitlement is not None and not _repeats(entitlement, gathering):
                 gathering.entitlements.append(entitlement)
         except Refused as refused:
@@ -128,7 +101,7 @@ def _read_table(table: Table, file: RegisterFile, of_file: str | None, gathering
         gathering.problem(agency, source, message("names no product: fill it in or clear the line"))
 
 
-def _repeats(one: Entitlement, gathering: _Gathering) -> bool:
+def _repeats(one: Entitlement, gathering: LineGathering) -> bool:
     """Whether an earlier line grants the very same by the same documents: it is counted once, with a note."""
     if not one.proof:
         return False
@@ -157,166 +130,3 @@ def _agency_of_line(line: Line, table: Table, of_file: str | None, agencies: Age
     if (row := agencies.find(line.text("location"))) is not None:
         return row.name
     return of_file
-
-
-def _entitlement(line: Line, source: Source, agency: str | None, table: Table, gathering: _Gathering) -> Entitlement | None:
-    """The line as an entitlement; None where it grants nothing. Raises Refused where it cannot be counted."""
-    if failed := [table.headings[column] for column in _DECIDING if table.has_failed(column, line.row)]:
-        raise Refused(message("{columns}: the formula failed; correct it or write the value", columns=", ".join(failed)))
-    quantity = _quantity(line, table, gathering, agency, source)
-    start, end = valid_days(line.value("start"), line.value("end"), line.text("duration"), gathering.calendar)
-    if quantity == 0:
-        gathering.note(agency, source, message("grants a quantity of 0 and was left out"))
-        return None
-    product = _product(line, gathering)
-    if end is None and not line.text("end") and product.license_model is LicenseModel.SUBSCRIPTION:
-        gathering.note(
-            agency, source, message("{product} is a subscription, but no end is stated; taken as valid", product=product.name)
-        )
-    metric = gathering.terms.metric(
-        (line.text("metric"), line.text("unit")), (line.text("product"), line.text("end"), line.text("remark"))
-    )
-    if metric is Metric.EVALUATION and end is None:
-        raise Refused(message("is an evaluation licence, but says neither for how long nor until when: fill in its last day"))
-    releases, rights = _versions(line, product, start, gathering)
-    return Entitlement(
-        id=f"{source.file} {source.locator}",
-        source=source,
-        product_key=product.id,
-        product_name=product.name,
-        as_written=line.text("product"),
-        agency=agency,
-        quantity=quantity,
-        metric=metric,
-        start=start,
-        end=end,
-        perpetual=end is None,
-        edition=_edition(line, product, gathering) or None,
-        release=", ".join(releases) or None,
-        releases=releases,
-        rights=rights,
-        devices=_devices(line, metric, quantity, gathering, agency, source),
-        is_tied_in_words=bool(gathering.terms.tied_devices(line.text("remark"))),
-        allotments=_allotments(line, agency, gathering),
-        proof=tuple((kind, without_keys(line.text(kind))) for kind in _PROOFS if line.text(kind)),
-        unit_price=_price(line, quantity, gathering, agency, source),
-        supplier=without_keys(line.text("supplier")),
-        fund=without_keys(line.text("fund")),
-        asset_code=without_keys(line.text("asset_code")),
-        remark=without_keys(line.text("remark")),
-    )
-
-
-def _edition(line: Line, product: Product, gathering: _Gathering) -> str:
-    """The edition that the line names beside what the product is; '' for every one."""
-    stated = gathering.editions.stated_edition(product.id, line.text("edition"))
-    if stated and not gathering.editions.has_editions(product.id):
-        # An edition that is a part of the product's own name is no further one.
-        return "" if set(stated.casefold().split()) <= set(product.name.casefold().split()) else stated
-    found = stated or gathering.editions.edition(product.id, f"{line.text('product')} {line.text('version')}")
-    return "" if gathering.editions.edition(product.id, "") else found
-
-
-def _versions(line: Line, product: Product, start: date | None, gathering: _Gathering) -> tuple[tuple[str, ...], VersionRights]:
-    """The releases that the line names, and its rights to others. A subscription's name bears the year it was bought in."""
-    releases, of_column = gathering.terms.releases(line.text("version"))
-    if not releases and not line.text("version") and product.license_model is not LicenseModel.SUBSCRIPTION:
-        named = gathering.editions.release(product.id, line.text("product"))
-        releases = (named,) if named else ()
-    maintained = None
-    if line.text("maintenance_end"):
-        _, maintained = valid_days(None, line.value("maintenance_end"), "", gathering.calendar)
-    remark = "; ".join(filter(None, (line.text("rights"), line.text("remark"))))
-    of_remark = gathering.terms.version_rights(remark, maintained, start)
-    return releases, VersionRights(
-        downgrade=of_remark.downgrade or of_column.downgrade,
-        downgrade_to=() if of_column.downgrade else of_remark.downgrade_to,
-        upgrade=of_remark.upgrade or of_column.upgrade,
-        upgrade_until=None if of_column.upgrade else of_remark.upgrade_until,
-    )
-
-
-def _devices(
-    line: Line, metric: Metric, quantity: int | None, gathering: _Gathering, agency: str | None, source: Source
-) -> tuple[str, ...]:
-    """The devices that the line ties its right to, in a column of theirs or in the remark."""
-    named = (*device_names(line.text("device")), *gathering.terms.tied_devices(line.text("remark")))
-    devices = tuple(dict.fromkeys(without_keys(name) for name in named))
-    if devices and quantity is not None and metric is not Metric.CORE and len(devices) != quantity:
-        gathering.note(
-            agency,
-            source,
-            message(
-                "names {named} devices for {quantity} licences; the right holds on these alone",
-                named=len(devices),
-                quantity=quantity,
-            ),
-        )
-    return devices
-
-
-def _allotments(line: Line, agency: str | None, gathering: _Gathering) -> tuple[tuple[str, int], ...]:
-    """Whom a regional right was allotted to; of an agency's own right nothing is allotted."""
-
-    def known(name: str) -> str:
-        row = gathering.agencies_table.find(name)
-        return row.name if row else ""
-
-    return gathering.terms.allotments(line.text("remark"), line.text("allotment"), known) if agency is None else ()
-
-
-def _product(line: Line, gathering: _Gathering) -> Product:
-    """What the line licenses: the catalogue's product, else the product as the register names it."""
-    name, version, publisher = _without_prefix(line.text("product"), gathering), line.text("version"), line.text("publisher")
-    attempts = dict.fromkeys(
-        " ".join(part for part in parts if part)
-        for parts in ((name, line.text("edition"), version), (name, line.text("edition")), (name, version), (name,))
-    )
-    for stated_publisher in dict.fromkeys((publisher, "")):
-        for attempt in attempts:
-            found = gathering.recogniser.recognise(Title(attempt, version, stated_publisher)).product
-            if found is not None:
-                return found
-    product = registered_product(name, line.text("product"))
-    known = gathering.products.get(product.id, product)
-    gathering.products[product.id] = replace(known, names=tuple(dict.fromkeys((*known.names, *product.names))))
-    return known
-
-
-def _without_prefix(name: str, gathering: _Gathering) -> str:
-    """`Lisensi Microsoft Office` without its first words, as far as they only say that it is a licence."""
-    prefixes = gathering.words("register-prefix")
-    words = name.split()
-    while len(words) > 1 and prefixes.matches(words[0]):
-        words = words[1:]
-    return " ".join(words)
-
-
-def _quantity(line: Line, table: Table, gathering: _Gathering, agency: str | None, source: Source) -> int | None:
-    """How many; None is unlimited. A line of a register without a quantity column is one licence."""
-    if "quantity" not in table.columns:
-        return 1
-    text = line.text("quantity")
-    if gathering.words("unlimited").matches(text):
-        return None
-    try:
-        number = read_quantity(line.value("quantity"))
-    except NotAnAmount:
-        raise Refused(
-            message("quantity '{quantity}' is no number of licences: write a whole number or 'Unlimited'", quantity=text)
-        ) from None
-    if number is None:
-        gathering.note(agency, source, message("states no quantity; counted as one licence"))
-        return 1
-    return number
-
-
-def _price(line: Line, quantity: int | None, gathering: _Gathering, agency: str | None, source: Source) -> int | None:
-    """Price of one licence in rupiah; None where the line does not say. A price that cannot be read costs no licence."""
-    try:
-        price = read_rupiah(line.value("price"))
-        total = read_rupiah(line.value("total_price")) if price is None and quantity else None
-        return round(total / quantity) if total is not None and quantity else price
-    except NotAnAmount:
-        gathering.note(agency, source, message("price '{price}' could not be read", price=line.text("price")))
-        return None

@@ -28,7 +28,7 @@ AGENCIES = AgencyTable(
 )
 
 HEADING = ("Perangkat", "Nama Software", "Versi", "Penerbit", "Lisensi")
-REGISTER_HEADING = ("OPD", "Nama Perangkat Lunak", "Jumlah", "Berlaku Sampai")
+REGISTER_HEADING = ("OPD", "Nama Perangkat Lunak", "Jumlah", "Berlaku Sampai", "Nomor BAST")
 
 
 def csv_text(heading: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
@@ -53,8 +53,11 @@ def inventory_file(path: Path, *rows: Sequence[object], heading: Sequence[str] =
 
 
 def register_file(path: Path, *rows: Sequence[object], heading: Sequence[str] = REGISTER_HEADING) -> Path:
-    """A register as CSV: agency, product, quantity, last day."""
-    return write(path, csv_text(heading, [[*row, *[""] * (len(heading) - len(row))] for row in rows]))
+    """A register as CSV: agency, product, quantity, last day; each line with a document of its own."""
+    proof = [f"027/{number}" if name == "Nomor BAST" else "" for number, _ in enumerate(rows, 1) for name in heading]
+    width = len(heading)
+    filled = [[*row, *proof[at * width + len(row) : (at + 1) * width]] for at, row in enumerate(rows)]
+    return write(path, csv_text(heading, filled))
 
 
 def audited(out: Path) -> dict[str, Any]:

@@ -29,12 +29,12 @@ def test_word_beside_office_is_covered_by_it(tmp_path: Path) -> None:
         ("PC-1", OFFICE): "entitled",
         ("PC-1", "Microsoft Word 2021"): "component",
         ("PC-1", "Microsoft Excel 2021"): "component",
-        ("PC-2", "Microsoft Word 2021"): "no-entitlement",
+        ("PC-2", "Microsoft Word 2021"): "entitlement-exhausted",  # an Office would cover it
         ("", OFFICE): "entitlement-exhausted",
-        ("", "Microsoft Word 2021"): "no-entitlement",
+        ("", "Microsoft Word 2021"): "entitlement-exhausted",
     }
-    positions = of_agency(audited(out), "Dinas Sosial")["positions"]
-    assert {one["product_id"]: one["deployed"] for one in positions if "word" in one["product_id"]} == {"microsoft-word": 2}
+    (position,) = of_agency(audited(out), "Dinas Sosial")["positions"]
+    assert (position["deployed"], position["consumed"], position["shortfall"]) == (4, 1, 3)
 
 
 def test_a_suite_on_another_device_or_agency_covers_nothing(tmp_path: Path) -> None:

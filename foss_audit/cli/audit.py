@@ -22,7 +22,7 @@ from foss_audit.gather import FileReading
 from foss_audit.language import LANGUAGES
 from foss_audit.messages import message
 from foss_audit.outcome import Severity
-from foss_audit.register import load_register
+from foss_audit.register import RegisterFile, load_register
 from foss_audit.reports import FORMATS, reports_for
 from foss_audit.reports.interface import ReportInput
 from foss_audit.store import write_reports
@@ -90,7 +90,8 @@ def command(
             inputs or config.inputs, registers or config.registers, agency or config.agency, [out, *overlays], config, bench, jobs
         )
         register = _registers(registers or config.registers, bench)
-        audited = audit(files, register, bench.rulebook, bench.recogniser, day, config.region)
+        prices = _prices(config, bench)
+        audited = audit(files, register, bench.rulebook, bench.recogniser, day, config.region, prices)
         _write(audited, out, formats or config.formats or FORMATS, bench)
         show_summary(audited.result, out, bench.translator)
         threshold = Severity(fail_on) if fail_on else config.fail_on or Severity.LOW
@@ -109,7 +110,12 @@ def _read(
     """The inventories. Raises ConfigError where there is none that can be read."""
     if not inputs:
         raise ConfigError(message("Name an INPUT, or a config with inputs: foss-audit audit FOLDER"))
-    excluded = [*registers, *apart, *config.rules, *(path for path in (config.file, config.agencies) if path is not None)]
+    excluded = [
+        *registers,
+        *apart,
+        *config.rules,
+        *(path for path in (config.file, config.agencies, config.prices) if path is not None),
+    ]
     found = find_inventories(inputs, excluded, agency, bench.context)
     if not found:
         raise ConfigError(NOTHING_FOUND)
@@ -126,6 +132,17 @@ def _registers(given: Sequence[Path], bench: Workbench) -> Register:
     if given and not found:
         raise ConfigError(message("There is no register in {folders}", folders=", ".join(str(path) for path in given)))
     return load_register(found, bench.context, bench.agencies, bench.recogniser, bench.rulebook.editions)
+
+
+def _prices(config: Config, bench: Workbench) -> dict[str, int]:
+    """Whole rupiah for one licence by product, of the price list that the config names. Raises ConfigError for its faults."""
+    if config.prices is None:
+        return {}
+    file = RegisterFile(config.prices, config.prices.name)
+    listed = load_register([file], bench.context, bench.agencies, bench.recogniser, bench.rulebook.editions)
+    for problem in (problem for problems in listed.problems.values() for problem in problems):
+        raise ConfigError(problem.message, problem.source)
+    return {one.product_key: one.unit_price for one in listed.entitlements if one.unit_price is not None}
 
 
 def _write(audited: Audited, out: Path, formats: Sequence[str], bench: Workbench) -> None:

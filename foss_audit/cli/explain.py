@@ -7,12 +7,15 @@ from pathlib import Path
 
 import click
 
+from foss_audit.allocation import UNLIMITED
 from foss_audit.audit import license_reader
 from foss_audit.catalogue import NOT_STATED, Grade, Product
 from foss_audit.classify import classify
 from foss_audit.cli.setup import Workbench, workbench
+from foss_audit.codes import plain_text
 from foss_audit.collect import find_registers
 from foss_audit.config import load_config
+from foss_audit.coverage import Answer, Coverage, coverage
 from foss_audit.inventory import package_origin
 from foss_audit.language import LANGUAGES
 from foss_audit.messages import Message, message
@@ -20,7 +23,10 @@ from foss_audit.model import Entitlement, License, LicensePart, Recognition, Tit
 from foss_audit.recognise import Recogniser
 from foss_audit.register import load_register
 from foss_audit.reports.words import BASES, CLASSES, FREEDOMS, INDICATION, LICENSE_ORIGINS, MODELS, USES
+from foss_audit.rights import Right, State, metric_in_words, rights_on, state_in_words
 from foss_audit.rulebook import Rulebook
+
+_MOST_DEVICES = 5
 
 
 @click.command("explain")
@@ -32,6 +38,7 @@ from foss_audit.rulebook import Rulebook
 @click.option("--register", "registers", multiple=True, type=click.Path(exists=True, path_type=Path), metavar="FILE|DIR",
               help="Licence register whose entitlements are weighed; repeatable.")  # fmt: skip
 @click.option("--agency", default="", help="Agency whose entitlements count besides the pool's.")
+@click.option("--device", default="", help="Device on which it is installed, for rights that are tied to devices.")
 @click.option(
     "--as-of",
     type=click.DateTime(["%Y-%m-%d"]),
@@ -51,6 +58,7 @@ def command(
     purl: str,
     registers: tuple[Path, ...],
     agency: str,
+    device: str,
     as_of: datetime | None,
     config_file: Path | None,
     overlays: tuple[Path, ...],
@@ -76,7 +84,7 @@ def command(
         *_recognition(recognition, recogniser, bench),
         *_license(license, verdict, bench),
         *_verdict(verdict, bench),
-        *_entitlements(verdict, register.entitlements, agency, day, bench),
+        *_entitlements(verdict, register.entitlements, agency, device, day, bench),
     ):
         click.echo(line)
     return 0
@@ -172,35 +180,51 @@ def _verdict(verdict: Verdict, bench: Workbench) -> Iterator[str]:
 
 
 def _entitlements(
-    verdict: Verdict, entitlements: tuple[Entitlement, ...], agency: str, day: date, bench: Workbench
+    verdict: Verdict, entitlements: tuple[Entitlement, ...], agency: str, device: str, day: date, bench: Workbench
 ) -> Iterator[str]:
-    """Every entitlement for the product, and whether it could cover an installation of the agency on the day."""
+    """Every right for the product, and whether it could cover an installation of the agency, on the device, on the day."""
     if verdict.software_class is not None:
         return
     say = bench.translator.say
+    editions = bench.rulebook.editions
     yield say(message("4. Entitlements on {day}", day=day))
+    suites = verdict.product.suites if verdict.product else ()
+    shown = editions.of_title(verdict.product_key, verdict.title.name, verdict.title.version, suites)
+    yield "   " + say(
+        message("edition: {edition}, release: {release}", edition=shown.edition or "–", release=shown.release or "–")
+    )
     mine = bench.agencies.canonical(agency) if agency else None
-    candidates = [one for one in entitlements if one.product_key == verdict.product_key]
-    if not candidates:
+    rights = sorted(rights_on(entitlements, day), key=lambda right: right.order(0))
+    found = [(right, covers) for right in rights if (covers := coverage(right.terms, shown, editions)) is not None]
+    if not found:
         yield "   " + say(message("no register line grants this product"))
-    for one in candidates:
+    for right, covers in found:
+        one = right.entitlement
         yield "   " + say(
             message(
                 "{id}: {quantity} for {agency}, {end}: {outcome}",
-                id=one.id,
-                quantity=message("unlimited") if one.quantity is None else one.quantity,
-                agency=one.agency or message("the pool"),
+                id=right.id,
+                quantity=message("unlimited") if right.capacity == UNLIMITED else right.capacity,
+                agency=right.agency or message("the pool"),
                 end=message("until {day}", day=one.end) if one.end else message("without end"),
-                outcome=_outcome(one, mine, day),
+                outcome=_outcome(right, covers, mine, device),
             )
         )
 
 
-def _outcome(one: Entitlement, agency: str | None, day: date) -> object:
-    if one.end is not None and one.end < day:
-        return message("rejected, expired")
-    if one.start is not None and one.start > day:
-        return message("rejected, not begun")
-    if one.agency is not None and agency is not None and one.agency != agency:
+def _outcome(right: Right, covers: Coverage, agency: str | None, device: str) -> Message:
+    if right.state is not State.VALID:
+        return message("rejected, {why}", why=state_in_words(right))
+    if agency is not None and not right.open_to(agency):
         return message("rejected, held by another agency")
-    return message("can cover, as far as its quantity goes")
+    if covers.answer is Answer.NO:
+        return message("rejected, {why}", why=covers.why)
+    devices = right.entitlement.devices
+    if devices and plain_text(device) not in map(plain_text, devices):
+        return message("covers {devices} alone", devices=", ".join(devices[:_MOST_DEVICES]))
+    if covers.answer is Answer.OPEN:
+        return message("may cover, {why}", why=covers.why)
+    why = covers.why if covers.why.template else metric_in_words(right)
+    if not why.template:
+        return message("can cover, as far as its quantity goes")
+    return message("can cover, as far as its quantity goes: {why}", why=why)

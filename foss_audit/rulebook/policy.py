@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 
 from foss_audit.outcome import Severity
 
-Subject = Literal["installations", "device", "agency", "input", "register", "region"]
+Subject = Literal["installations", "device", "agency", "input", "register", "activation", "region"]
 Test = str | int | bool | list[str] | dict[Literal["at_least", "at_most"], float]
 
 
