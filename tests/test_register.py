@@ -224,7 +224,7 @@ class TestNothingVanishes:
     def test_every_entitlement_has_an_id_of_its_own(self, tmp_path: Path) -> None:
         line = ["Dinas Sosial", "CorelDRAW", 1]
         for folder in ("a", "b"):
-            register_file(tmp_path / folder / "register.csv", line, line)
+            register_file(tmp_path / folder / "register.csv", line, line, heading=("OPD", "Nama Perangkat Lunak", "Jumlah"))
         register = _load(tmp_path / "a" / "register.csv", tmp_path / "b" / "register.csv")
         assert len({one.id for one in register.entitlements}) == 4
 

@@ -40,7 +40,8 @@ def column(sheet: Worksheet, heading: str) -> list[object]:
 def test_the_sheets_have_their_names(books: Books) -> None:
     assert shown(books["summary.xlsx"]) == ["Ringkasan", "Perangkat Daerah", "Temuan", "Tinjauan", "Posisi Pool", "Masalah"]
     assert shown(books[HEALTH]) == [
-        "Ringkasan", "Temuan", "Tinjauan", "Posisi Lisensi", "Perangkat Lunak", "Instalasi", "Masalah",
+        "Ringkasan", "Temuan", "Tinjauan", "Posisi Lisensi", "Pilihan Perbaikan", "Rekonsiliasi",
+        "Perangkat Lunak", "Instalasi", "Masalah",
     ]  # fmt: skip
 
 
@@ -51,7 +52,7 @@ def shown(book: Workbook) -> list[str]:
 
 def test_the_sheets_have_english_names(english_audit: ReportInput) -> None:
     assert shown(read(english_audit)[HEALTH]) == [
-        "Summary", "Findings", "Review", "Licence positions", "Software", "Installations", "Problems",
+        "Summary", "Findings", "Review", "Licence positions", "Remedies", "Reconciliation", "Software", "Installations", "Problems",
     ]  # fmt: skip
 
 
