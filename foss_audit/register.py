@@ -80,7 +80,7 @@ def _read_file(file: RegisterFile, gathering: LineGathering) -> None:
                     ),
                 )
     if not found:
-        gathering.problem(of_file, Source(file.file), message("holds no table of licences"))
+        raise UnreadableFile(message("holds no table of licences"), Source(file.file))
 
 
 def _read_table(table: Table, file: RegisterFile, of_file: str | None, gathering: LineGathering) -> None:

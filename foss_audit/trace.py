@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
+from foss_audit.allocation import UNLIMITED
 from foss_audit.coverage import Answer
 from foss_audit.license_position import TraceLine, TraceOutcome
 from foss_audit.matching import Matching, Need
@@ -76,7 +77,9 @@ def _outcome(
 ) -> tuple[TraceOutcome, Message]:
     found = need.coverage[number]
     if counts[0]:
-        return TraceOutcome.CONSUMED, found.why if found.why.template else metric_in_words(right)
+        why = found.why if found.why.template else metric_in_words(right)
+        used_up = wanting and right.capacity != UNLIMITED and not why.template
+        return TraceOutcome.CONSUMED, message("all {quantity} are used", quantity=right.capacity) if used_up else why
     if not right.open_to(agency):
         held = right.agency or right.entitlement.agency
         why = message("held by {agency}", agency=held) if held else message("allotted to it in another number")

@@ -139,3 +139,8 @@ def seconds(work: Callable[[], object]) -> float:
     started = time.perf_counter()
     work()
     return time.perf_counter() - started
+
+
+def bases(out: Path) -> dict[tuple[str, str], str]:
+    """The basis of every installation of a run, by device and name."""
+    return {(row["device"], row["name"]): row["basis"] for row in rows_of(out)}

@@ -3,15 +3,11 @@
 
 from pathlib import Path
 
-from helpers import audited, inventory_file, of_agency, register_file, rows_of
+from helpers import audited, bases, inventory_file, of_agency, register_file
 
 from foss_audit.cli import run
 
 OFFICE = "Microsoft Office Professional Plus 2021"
-
-
-def bases(out: Path) -> dict[tuple[str, str], str]:
-    return {(row["device"], row["name"]): row["basis"] for row in rows_of(out)}
 
 
 def test_word_beside_office_is_covered_by_it(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from foss_audit.recognise import Recogniser
 from foss_audit.recognise.names import normalise
 from foss_audit.rulebook import lines
 from foss_audit.rulebook.checks import check_rulebook
+from foss_audit.rulebook.edition_checks import check_editions
 from foss_audit.rulebook.files import Defects
 from foss_audit.rulebook.license_checks import check_licenses
 from foss_audit.rulebook.loading import Loaded, assign_titles, editions_of, load_agencies, load_pack, rule_files
@@ -121,6 +122,7 @@ def load_rulebook(
     check_rulebook(rulebook, loaded.places, defects, thorough=checked if check else {})
     if check:
         check_licenses(rulebook, loaded.license_lines, defects)
+        check_editions(rulebook, loaded, defects)
     defects.raise_if_any()
     return rulebook
 

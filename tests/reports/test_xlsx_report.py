@@ -52,7 +52,8 @@ def shown(book: Workbook) -> list[str]:
 
 def test_the_sheets_have_english_names(english_audit: ReportInput) -> None:
     assert shown(read(english_audit)[HEALTH]) == [
-        "Summary", "Findings", "Review", "Licence positions", "Remedies", "Reconciliation", "Software", "Installations", "Problems",
+        "Summary", "Findings", "Review", "Licence positions", "Remedies", "Reconciliation",
+        "Software", "Installations", "Problems",
     ]  # fmt: skip
 
 
