@@ -51,8 +51,32 @@ def test_the_entitlements_one_by_one(capsys: pytest.CaptureFixture[str]) -> None
     )
     arguments = ["Adobe Photoshop 2020", "--register", "register.csv", "--agency", "Dinsos", "--as-of", "2026-11-24"]
     said = [line for line in _explained(capsys, *arguments).splitlines() if "register.csv" in line]
-    outcomes = ["can cover", "rejected, expired", "rejected, held by another agency", "can cover"]
-    assert [outcome in line for outcome, line in zip(outcomes, said, strict=True)] == [True] * 4
+    outcomes = {"A4": "held by another agency", "A2": "can cover", "A3": "rejected, ended on", "A5": "can cover"}
+    assert [line.split()[1].rstrip(":") for line in said] == list(outcomes)  # in their turn
+    assert all(outcome in line for outcome, line in zip(outcomes.values(), said, strict=True))
+
+
+def test_the_entitlements_say_why_not(capsys: pytest.CaptureFixture[str]) -> None:
+    heading = ("OPD", "Nama Perangkat Lunak", "Versi", "Jumlah", "Keterangan")
+    office = "Microsoft Office Professional Plus"
+    register_file(
+        Path("register.csv"),
+        ["Semua", office, "2021", 1, "termasuk hak downgrade ke versi 2016"],
+        ["Semua", office, "2016", 1, ""],
+        ["Semua", "Microsoft Office Standard", "2019", 1, ""],
+        ["Semua", office, "2019", 1, "OEM melekat pada PC01"],
+        heading=heading,
+    )
+    arguments = [f"{office} 2019", "--register", "register.csv", "--lang", "en"]
+    told = _explained(capsys, *arguments, "--device", "PC02")
+    for why in (
+        "downgrade to 2016 only, not 2019",
+        "2019 is newer",
+        "for edition Standard, not Professional Plus",
+        "covers PC01 alone",
+    ):
+        assert why in told
+    assert "can cover" in _explained(capsys, *arguments, "--device", "pc01")
 
 
 def test_a_product_that_only_the_register_names(capsys: pytest.CaptureFixture[str]) -> None:
