@@ -10,7 +10,7 @@ from foss_audit.agencies import AgencyTable, display_names
 from foss_audit.catalogue import Product
 from foss_audit.codes import plain_text
 from foss_audit.messages import Message, message
-from foss_audit.model import Entitlement, Note, Problem, Source
+from foss_audit.model import Entitlement, Metric, Note, Problem, Source
 
 _MOST_NAMED = 8
 _Item = TypeVar("_Item")
@@ -62,11 +62,18 @@ class Register:
         known = set(map(plain_text, devices))
         entitlements, notes = [], dict(self.notes)
         for one in self.entitlements:
+            what = None
             if one.devices and known.isdisjoint(map(plain_text, one.devices)):
-                named = ", ".join(one.devices[:_MOST_NAMED])
-                note = Note(one.source, message("names devices that no inventory lists: {devices}", devices=named))
-                notes[one.agency or ""] = (*notes.get(one.agency or "", ()), note)
+                what = message("names devices that no inventory lists: {devices}", devices=", ".join(one.devices[:_MOST_NAMED]))
                 one = one if one.is_tied_in_words else replace(one, devices=())
+            elif one.devices and one.quantity not in (None, len(one.devices)) and one.metric is not Metric.CORE:
+                what = message(
+                    "names {named} devices for {quantity} licences; the right holds on these alone",
+                    named=len(one.devices),
+                    quantity=one.quantity,
+                )
+            if what is not None:
+                notes[one.agency or ""] = (*notes.get(one.agency or "", ()), Note(one.source, what))
             entitlements.append(one)
         return replace(self, entitlements=tuple(entitlements), notes=notes)
 

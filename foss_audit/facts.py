@@ -78,6 +78,15 @@ def register_facts(register: Register, as_of: date) -> list[Fact]:
         _register_fact("without-proof", agency, [one.source for one in found], sorted({one.product_name for one in found}))
         for agency, found in sorted(unproven.items())
     ]
+    unknown: dict[str, list[Entitlement]] = {}
+    names = {one.id for one in register.products}
+    for one in register.entitlements:
+        if one.product_key in names:
+            unknown.setdefault(one.agency or "", []).append(one)
+    facts += [
+        _register_fact("unknown-product", agency, [one.source for one in found], sorted({one.product_name for one in found}))
+        for agency, found in sorted(unknown.items())
+    ]
     return [*facts, *(_register_fact("repeated", agency, found) for agency, found in sorted(register.repeats.items()))]
 
 

@@ -94,9 +94,9 @@ def read_entitlement(
         release=", ".join(releases) or None,
         releases=releases,
         rights=rights,
-        devices=_devices(line, metric, quantity, gathering, agency, source),
+        devices=_devices(line, gathering),
         is_tied_in_words=bool(gathering.terms.tied_devices(line.text("remark"))),
-        allotments=_allotments(line, agency, gathering),
+        allotments=_allotments(line, quantity, gathering, agency, source),
         proof=(
             *((kind, without_keys(line.text(kind))) for kind in _PROOFS if line.text(kind)),
             *_certificate(line, gathering, agency, source),
@@ -158,33 +158,29 @@ def _versions(
     )
 
 
-def _devices(
-    line: Line, metric: Metric, quantity: int | None, gathering: LineGathering, agency: str | None, source: Source
-) -> tuple[str, ...]:
+def _devices(line: Line, gathering: LineGathering) -> tuple[str, ...]:
     """The devices that the line ties its right to, in a column of theirs or in the remark."""
     named = (*device_names(line.text("device")), *gathering.terms.tied_devices(line.text("remark")))
-    devices = tuple(dict.fromkeys(without_keys(name) for name in named))
-    if devices and quantity is not None and metric is not Metric.CORE and len(devices) != quantity:
-        gathering.note(
-            agency,
-            source,
-            message(
-                "names {named} devices for {quantity} licences; the right holds on these alone",
-                named=len(devices),
-                quantity=quantity,
-            ),
-        )
-    return devices
+    return tuple(dict.fromkeys(without_keys(name) for name in named))
 
 
-def _allotments(line: Line, agency: str | None, gathering: LineGathering) -> tuple[tuple[str, int], ...]:
+def _allotments(
+    line: Line, quantity: int | None, gathering: LineGathering, agency: str | None, source: Source
+) -> tuple[tuple[str, int], ...]:
     """Whom a regional right was allotted to; of an agency's own right nothing is allotted."""
 
     def known(name: str) -> str:
         row = gathering.agencies_table.find(name)
         return row.name if row else ""
 
-    return gathering.terms.allotments(line.text("remark"), line.text("allotment"), known) if agency is None else ()
+    found = gathering.terms.allotments(line.text("remark"), line.text("allotment"), known) if agency is None else ()
+    allotted = sum(number for _, number in found)
+    if quantity is not None and allotted > quantity:
+        what = message(
+            "allots {allotted} licences, but grants {quantity}: the last get fewer", allotted=allotted, quantity=quantity
+        )
+        gathering.note(agency, source, what)
+    return found
 
 
 def _product(line: Line, gathering: LineGathering) -> Product:

@@ -269,8 +269,10 @@ class TestVerdicts:
         name = "Aplikasi Kepegawaian Kita"
         inventory_file(Path("opd/Dinas Sosial/pc.csv"), ["PC-1", name, "2"])
         register_file(Path("register.csv"), ["Dinas Sosial", name, 1, ""])
-        assert _run("opd", "--register", "register.csv") == 0
+        assert _run("opd", "--register", "register.csv") == 1
         assert _bases() == {name: "entitled"}
+        (finding,) = of_agency(audited(Path("out")), "Dinas Sosial")["findings"]
+        assert finding["rule"] == "register-product-unknown"
 
     def test_an_activator_is_never_foss_and_a_claim_never_evidence(self) -> None:
         rows = (["PC-1", "KMSpico", "10.2", "", "GPL-3.0"], ["PC-1", PHOTO, "21", "Adobe", "Asli"])
