@@ -18,6 +18,7 @@ from foss_audit.model import SoftwareClass
 from foss_audit.outcome import AgencyAudit, ClassCounts
 from foss_audit.reports import findings, pictures, software_lists, view, words
 from foss_audit.reports.interface import ReportInput
+from foss_audit.reports.remedy_sheet import plan_in_words, who_has_spare
 
 FORMAT = "html"
 
@@ -81,6 +82,7 @@ class _Pages:
             reasons=[reason for reason in view.reasons(agency) if reason.software_class in view.CLASS_ORDER[:2]],
             findings=findings.blocks(agency.findings, result, self.translator),
             software=_by_class(software_lists.software(agency, result)),
+            remedies=result.remedies.get(agency.agency, ()),
         )
 
     def _page(self, template: str, **values: Any) -> bytes:
@@ -133,6 +135,8 @@ def _environment(audit: ReportInput) -> Environment:
         "words": words,
         "is_gathered": lambda block: isinstance(block, findings.Gathered),
         "reason_text": lambda reason: view.reason_text(reason, translator),
+        "who_has_spare": lambda one: who_has_spare(one, translator),
+        "plan_in_words": lambda one: plan_in_words(one, translator),
         "metric": lambda name: translator.say(words.METRICS[name]) if name in words.METRICS else name,
         "patterns": pictures.PATTERNS,
         "swatch": pictures.swatch,

@@ -4,7 +4,7 @@
 from collections.abc import Iterator
 
 from foss_audit.language import Translator
-from foss_audit.license_position import Remedy, Spare
+from foss_audit.license_position import Remedy
 from foss_audit.messages import message
 from foss_audit.outcome import AuditResult
 from foss_audit.reports.sheets import Column, Styled, Value
@@ -46,31 +46,14 @@ class RemedySheet:
                 one.release or "",
                 one.short,
                 unknown if one.cost_of_buying is None else one.cost_of_buying,
-                self._who(one.spare),
+                who_has_spare(one, self.translator),
                 ", ".join(one.alternatives),
                 one.short,
-                self._plan(one),
+                plan_in_words(one, self.translator),
                 unknown if one.cost_of_plan is None else one.cost_of_plan,
             ]
         if found:
             yield [Styled(_("Total"), "heading"), *[""] * 7, self._priced(found), sum(one.cost_of_plan or 0 for one in found)]
-
-    def _who(self, spare: tuple[Spare, ...]) -> str:
-        say = self.translator.say
-        named = [f"{one.agency or say(message('the pool'))}: {one.number}" for one in spare[:_MOST_NAMED]]
-        if len(spare) > _MOST_NAMED:
-            named.append(say(message("and {count} more", count=len(spare) - _MOST_NAMED)))
-        return "\n".join(named)
-
-    def _plan(self, one: Remedy) -> str:
-        steps = (
-            message("reassign {count}", count=one.from_others) if one.from_others else None,
-            message("replace {count} by {names}", count=one.to_replace, names=", ".join(one.alternatives[:2]))
-            if one.to_replace
-            else None,
-            message("buy {count}, or remove it", count=one.to_buy) if one.to_buy else None,
-        )
-        return "; ".join(self.translator.say(step) for step in steps if step)
 
     def _priced(self, found: tuple[Remedy, ...]) -> str:
         unpriced = sum(one.cost_of_plan is None for one in found)
@@ -79,3 +62,22 @@ class RemedySheet:
             if unpriced
             else ""
         )
+
+
+def who_has_spare(one: Remedy, translator: Translator) -> str:
+    """Those that hold unused licences, each with how many, one a line."""
+    named = [f"{spare.agency or translator.say(message('the pool'))}: {spare.number}" for spare in one.spare[:_MOST_NAMED]]
+    if len(one.spare) > _MOST_NAMED:
+        named.append(translator.say(message("and {count} more", count=len(one.spare) - _MOST_NAMED)))
+    return "\n".join(named)
+
+
+def plan_in_words(one: Remedy, translator: Translator) -> str:
+    """The steps of the plan that costs least."""
+    names = ", ".join(one.alternatives[:2])
+    steps = (
+        message("reassign {count}", count=one.from_others) if one.from_others else None,
+        message("replace {count} by {names}", count=one.to_replace, names=names) if one.to_replace else None,
+        message("buy {count}, or remove it", count=one.to_buy) if one.to_buy else None,
+    )
+    return "; ".join(translator.say(step) for step in steps if step)
