@@ -31,6 +31,8 @@ _RANGE = re.compile(
 _DEVICE = re.compile(r"(?=\S*[\d_-])[^\W_][\w.\-]{1,62}|[^\W\d_]{2,15} (?!(?:19|20)\d\d$)\d{1,4}")
 _ALLOTTED = re.compile(r"^(?P<agency>.*?[^\W\d_].*?)\s*(?:[:=–(-]|\bsebanyak\b)?\s*(?P<number>\d{1,7})\s*[^\W\d]*\s*\)?$")
 _MOST_DEVICES = 5_000
+_WORDS_BEFORE = 5
+_BOUNDLESS = ("tidak terbatas", "not limited")
 
 
 class TermWords:
@@ -108,7 +110,7 @@ class TermWords:
     def _downgrade(self, remark: str) -> tuple[bool, tuple[str, ...]]:
         pattern = self._patterns["downgrade"]
         for match in pattern.finditer(remark) if pattern else ():
-            if self._is_denied(remark, match.start()):
+            if self._is_denied(remark, match.start(), match.end()):
                 return False, ()
             named = _NAMED_RELEASES.match(_clause(remark, match.end()))
             return True, _releases_in(named[1]) if named else ()
@@ -117,7 +119,7 @@ class TermWords:
     def _maintained_until(self, remark: str, start: date | None) -> date | None:
         pattern = self._patterns["maintenance"]
         for match in pattern.finditer(remark) if pattern else ():
-            if self._is_denied(remark, match.start()):
+            if self._is_denied(remark, match.start(), match.end()):
                 continue
             clause = remark[match.end() : match.end() + 60]
             if dated := re.match(rf"[\s:(]*(?:\w+\s+){{0,2}}?{_UNTIL}[\s:]*{_DATE}", clause, re.IGNORECASE):
@@ -131,18 +133,26 @@ class TermWords:
 
     def _says(self, kind: str, text: str) -> bool:
         pattern = self._patterns[kind]
-        return pattern is not None and any(not self._is_denied(text, match.start()) for match in pattern.finditer(text))
+        return pattern is not None and any(
+            not self._is_denied(text, match.start(), match.end()) for match in pattern.finditer(text)
+        )
 
-    def _is_denied(self, text: str, at: int) -> bool:
-        """Whether one of the two words before says that it is not so."""
+    def _is_denied(self, text: str, start: int, end: int | None = None) -> bool:
+        """Whether its part of the sentence says before it that it is not so; with `end`, also within three words behind it."""
         pattern = self._patterns["without"]
-        before = re.split(r"[.;,]", text[:at])[-1].split()[-2:]
-        return pattern is not None and pattern.search(" ".join(before)) is not None
+        if pattern is None:
+            return False
+        before = re.split(r"[.;,]", text[:start])[-1].split()[-_WORDS_BEFORE:]
+        behind = [] if end is None else re.split(r"[.;,]", text[end:].lstrip(" :=("))[0].split()[:3]
+        said = " ".join(behind)
+        return pattern.search(" ".join(before).replace("-", " ")) is not None or (
+            pattern.search(said) is not None and not said.casefold().startswith(_BOUNDLESS)
+        )
 
     def _pattern(self, kind: str) -> "re.Pattern[str] | None":
         words = sorted(self._words.get(kind, ()), key=lambda word: (-len(word), word))
         branches = "|".join(r"\s+".join(map(re.escape, word.split())) for word in words)
-        return re.compile(rf"(?<!\w)(?:{branches})(?!\w)", re.IGNORECASE) if branches else None
+        return re.compile(rf"(?<!\w)(?:{branches})(?![\w-])", re.IGNORECASE) if branches else None
 
 
 def device_names(text: str) -> list[str]:
