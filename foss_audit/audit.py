@@ -18,16 +18,17 @@ from foss_audit.facts import agency_facts, register_facts, twice_facts
 from foss_audit.gather import FileReading
 from foss_audit.inventory import Inventory, assemble
 from foss_audit.judge import judge
+from foss_audit.license_position import Position
 from foss_audit.licenses import LicenseReader
-from foss_audit.model import Basis, Recognition, Verdict
-from foss_audit.outcome import AuditResult, Finding, Region, Totals
+from foss_audit.model import Basis, Recognition, Title, Verdict
+from foss_audit.outcome import AgencyAudit, AuditResult, Finding, Region, Totals
 from foss_audit.recognise import Recogniser
 from foss_audit.reconcile import Reconciliation, reconcile
 from foss_audit.remedies import remedies
 from foss_audit.rulebook import Rulebook
 from foss_audit.stated import stated_rights
 from foss_audit.suites import covered_by_suite
-from foss_audit.tally import problems_of_no_agency, tally, total, unknown_agencies
+from foss_audit.tally import Tally, problems_of_no_agency, tally, total, unknown_agencies
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +61,7 @@ def audit(
     recogniser = recogniser.with_products(register.products)
     licenses = license_reader(rulebook)
     recognitions = [recogniser.recognise(title) for title in inventory.titles]
-    verdicts = tuple(
-        classify(title, recognition, licenses.read(title.license, title.license_origin, title.package_type))
-        for title, recognition in zip(inventory.titles, recognitions, strict=True)
-    )
+    verdicts = _verdicts(inventory.titles, recognitions, licenses)
 
     parts = covered_by_suite(inventory.installations, verdicts)
     reconciliation = reconcile(
@@ -78,10 +76,7 @@ def audit(
     facts += activation_facts(installations, verdicts, inventory.sources, reconciliation.positions, region.kms_hosts)
     findings = _findings(inventory, installations, verdicts, reconciliation, facts, rulebook, slug_of)
 
-    audits = tuple(
-        tallies[agency].as_audit(slug_of[agency], in_order(findings.get(agency, ())), reconciliation.positions.get(agency, ()))
-        for agency in sorted(tallies, key=lambda name: (name.casefold(), name))
-    )
+    audits = _audits(tallies, slug_of, findings, reconciliation.positions)
     result = AuditResult(
         as_of=as_of,
         version=__version__,
@@ -103,6 +98,27 @@ def audit(
         remedies=remedies(audits, reconciliation.pool_positions, {one.id: one for one in rulebook.products}),
     )
     return Audited(result, installations)
+
+
+def _verdicts(titles: Sequence[Title], recognitions: Sequence[Recognition], licenses: LicenseReader) -> tuple[Verdict, ...]:
+    """The verdict on every title, before any entitlement is counted."""
+    return tuple(
+        classify(title, recognition, licenses.read(title.license, title.license_origin, title.package_type))
+        for title, recognition in zip(titles, recognitions, strict=True)
+    )
+
+
+def _audits(
+    tallies: Mapping[str, Tally],
+    slug_of: Mapping[str, str],
+    findings: Mapping[str, Sequence[Finding]],
+    positions: Mapping[str, Sequence[Position]],
+) -> tuple[AgencyAudit, ...]:
+    """Every agency's part of the result, by name."""
+    return tuple(
+        tallies[agency].as_audit(slug_of[agency], in_order(findings.get(agency, ())), positions.get(agency, ()))
+        for agency in sorted(tallies, key=lambda name: (name.casefold(), name))
+    )
 
 
 def _suggestions(

@@ -44,11 +44,6 @@ class Terms:
         """The terms of a register line."""
         return cls(right.product_key, right.edition, right.releases, right.rights, right.metric is Metric.ACADEMIC)
 
-    @property
-    def names_nothing(self) -> bool:
-        """Whether every edition and release of the product is covered."""
-        return self.edition is None and not self.releases and not self.academic
-
 
 _YES = Coverage(Answer.YES)
 
@@ -156,18 +151,7 @@ def _newer(named: str, rights: VersionRights, shown: Shown, editions: Editions) 
     if released is None:
         why = message("maintained until {day}; when {shown} came out is not known", day=rights.upgrade_until, shown=shown.release)
         return Coverage(Answer.OPEN, why)
+    known = {"day": rights.upgrade_until, "shown": shown.release, "released": released}
     if released <= rights.upgrade_until:
-        why = message(
-            "maintained until {day}; {shown} came out on {released}",
-            day=rights.upgrade_until,
-            shown=shown.release,
-            released=released,
-        )
-        return Coverage(Answer.YES, why)
-    why = message(
-        "maintained until {day} only; {shown} came out on {released}",
-        day=rights.upgrade_until,
-        shown=shown.release,
-        released=released,
-    )
-    return Coverage(Answer.NO, why)
+        return Coverage(Answer.YES, message("maintained until {day}; {shown} came out on {released}", **known))
+    return Coverage(Answer.NO, message("maintained until {day} only; {shown} came out on {released}", **known))

@@ -8,6 +8,7 @@ in one of its own.
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from operator import itemgetter
 
 from foss_audit.allocation import UNLIMITED
 from foss_audit.coverage import Answer
@@ -68,10 +69,15 @@ def positions_of(matching: Matching, as_of: date, prices: Mapping[str, int]) -> 
             own.setdefault((right.entitlement.agency or "", key), []).append(right)
             counts.setdefault((right.entitlement.agency or "", key), _Count())
     found = [
-        (agency, _position(key, counts[agency, key], own.get((agency, key), ()), as_of, price_of(key)))
-        for agency, key in sorted(counts)
+        (agency, _position(key, count, own.get((agency, key), ()), count.consumed - count.from_pool, as_of, price_of(key)))
+        for (agency, key), count in sorted(counts.items(), key=itemgetter(0))
     ]
-    return found, [_of_pool(key, pool[key], counts, as_of, price_of(key)) for key in sorted(pool)]
+    pooled = _of_pool(counts)
+    of_pool = [
+        _position(key, count := pooled.get(key, _Count()), pool[key], count.consumed, as_of, price_of(key))
+        for key in sorted(pool)
+    ]
+    return found, of_pool
 
 
 def _count(
@@ -112,8 +118,8 @@ def _nearest(matching: Matching, places: Places, need: int) -> Key:
     return Key.of_right(min(near, key=lambda one: (one.state is not State.VALID, one.order(0))))
 
 
-def _position(key: Key, count: _Count, rights: Iterable[Right], as_of: date, price: int | None) -> Position:
-    rights = tuple(rights)
+def _position(key: Key, count: _Count, rights: Sequence[Right], spent: int, as_of: date, price: int | None) -> Position:
+    """A holder's position; `spent` is how many of its own rights are consumed."""
     entitled = _quantity(rights)
     return Position(
         product_id=key.product_key,
@@ -127,7 +133,7 @@ def _position(key: Key, count: _Count, rights: Iterable[Right], as_of: date, pri
         consumed=count.consumed,
         shortfall=count.shortfall,
         undetermined=count.undetermined,
-        surplus=None if entitled is None else entitled - (count.consumed - count.from_pool),
+        surplus=None if entitled is None else entitled - spent,
         entitlements=tuple(sorted(count.drawn_on.union(right.id for right in rights))),
         expired=_expired(rights),
         unit_price=price,
@@ -135,32 +141,16 @@ def _position(key: Key, count: _Count, rights: Iterable[Right], as_of: date, pri
     )
 
 
-def _of_pool(
-    key: Key, rights: Sequence[Right], counts: dict[tuple[str, Key], _Count], as_of: date, price: int | None
-) -> Position:
-    """The pool's position: deployed is what agencies drew, lack, or may have."""
-    mine = [count for (_, of), count in counts.items() if of == key]
-    drawn, wanting = sum(one.from_pool for one in mine), sum(one.shortfall for one in mine)
-    undetermined = sum(one.undetermined for one in mine)
-    entitled = _quantity(rights)
-    return Position(
-        product_id=key.product_key,
-        product=key.product,
-        edition=key.edition or None,
-        release=key.release or None,
-        metric=key.metric.value,
-        deployed=drawn + wanting + undetermined,
-        entitled=entitled,
-        from_pool=drawn,
-        consumed=drawn,
-        shortfall=wanting,
-        undetermined=undetermined,
-        surplus=None if entitled is None else entitled - drawn,
-        entitlements=tuple(sorted({right.id for right in rights})),
-        expired=_expired(rights),
-        unit_price=price,
-        expiring=_expiring(rights, as_of),
-    )
+def _of_pool(counts: Mapping[tuple[str, Key], _Count]) -> dict[Key, _Count]:
+    """By position what agencies drew from the pool, lack, or may have."""
+    pooled: dict[Key, _Count] = {}
+    for (_, key), one in counts.items():
+        count = pooled.setdefault(key, _Count())
+        count.consumed += one.from_pool
+        count.from_pool += one.from_pool
+        count.shortfall += one.shortfall
+        count.undetermined += one.undetermined
+    return pooled
 
 
 def _quantity(rights: Iterable[Right]) -> int | None:

@@ -78,6 +78,7 @@ def read_entitlement(
     if metric is Metric.EVALUATION and end is None:
         raise Refused(message("is an evaluation licence, but says neither for how long nor until when: fill in its last day"))
     releases, rights = _versions(line, product, start, gathering)
+    tied_in_words = gathering.terms.tied_devices(line.text("remark"))
     return Entitlement(
         id=f"{source.file} {source.locator}",
         source=source,
@@ -94,8 +95,8 @@ def read_entitlement(
         release=", ".join(releases) or None,
         releases=releases,
         rights=rights,
-        devices=_devices(line, gathering),
-        is_tied_in_words=bool(gathering.terms.tied_devices(line.text("remark"))),
+        devices=tuple(dict.fromkeys(without_keys(name) for name in (*device_names(line.text("device")), *tied_in_words))),
+        is_tied_in_words=bool(tied_in_words),
         allotments=_allotments(line, quantity, gathering, agency, source),
         proof=(
             *((kind, without_keys(line.text(kind))) for kind in _PROOFS if line.text(kind)),
@@ -156,12 +157,6 @@ def _versions(
         upgrade=of_remark.upgrade or of_column.upgrade,
         upgrade_until=None if of_column.upgrade else of_remark.upgrade_until,
     )
-
-
-def _devices(line: Line, gathering: LineGathering) -> tuple[str, ...]:
-    """The devices that the line ties its right to, in a column of theirs or in the remark."""
-    named = (*device_names(line.text("device")), *gathering.terms.tied_devices(line.text("remark")))
-    return tuple(dict.fromkeys(without_keys(name) for name in named))
 
 
 def _allotments(

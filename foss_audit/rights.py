@@ -6,7 +6,7 @@ regional contract, the pool. Within each: suites where the suite itself is insta
 alone; then what does not end before what ends, what ends later before what ends sooner; then the id.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum, StrEnum
@@ -121,12 +121,6 @@ def _capacity(one: Entitlement) -> int:
     if one.quantity is None or one.metric in (Metric.SITE, Metric.CONCURRENT):
         return UNLIMITED
     return one.quantity // CORES_ASSUMED if one.metric is Metric.CORE else one.quantity
-
-
-def devices_covered(entitlements: Iterable[Entitlement]) -> int | None:
-    """How many devices entitlements cover together; None where one of them covers any number."""
-    capacities = [_capacity(one) for one in entitlements]
-    return None if UNLIMITED in capacities else sum(capacities)
 
 
 def state_in_words(right: Right) -> Message:
