@@ -61,7 +61,7 @@ def installations(number: int, products: int, verdicts: int, random: np.random.G
             "device": pd.Categorical.from_codes(np.where(random.random(number) < 0.02, 0, device + 1), categories=names),
             "title": title.astype(np.int32),
         }
-    ).drop_duplicates(["device", "title"])
+    ).drop_duplicates(["agency", "device", "title"], ignore_index=True)
 
 
 def entitlements(number: int, verdicts: list[Verdict], random: np.random.Generator) -> list[Entitlement]:
@@ -124,7 +124,7 @@ def main() -> None:
     first = [one for one in bought if one.id in MOST_USED]
     products = [*first, *(one for one in bought if one.id not in MOST_USED)][:PRODUCTS]
     verdicts = titles(products, random)
-    table = installations(given.installations, len(products), len(verdicts), random)
+    table = installations(given.installations * 6 // 5, len(products), len(verdicts), random)[: given.installations]
     rights = entitlements(given.entitlements, [one for one in verdicts if one.basis is None], random)
     product_keys = np.array([verdict.product_key for verdict in verdicts], dtype=object)
     bare_rights = pd.DataFrame(

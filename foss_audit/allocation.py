@@ -24,8 +24,7 @@ def allocate(kinds: Sequence[Kind], visits: Sequence[Visit], capacities: Sequenc
     portions, left = _in_turn(kinds, visits, capacities)
     if _may_be_bettered(kinds, visits, portions, left):
         for some, turns in _parts(kinds, visits, capacities):
-            own = [kinds[kind] for kind in some]
-            found, left = _in_turn(own, turns, capacities)
+            own, found = [kinds[kind] for kind in some], [portions[kind] for kind in some]
             if _may_be_bettered(own, turns, found, left):
                 for kind, better in zip(some, best_allocation(own, turns, capacities, found), strict=True):
                     portions[kind] = better
@@ -115,6 +114,8 @@ def _may_be_bettered(
     """Whether another way might cover more: whether what is uncovered could have a right that others hold, who could have
     another one of which something is left.
     """
+    if not visits or all(len(one.given) == len(kind.needs) for kind, its in zip(kinds, portions, strict=True) for one in its):
+        return False
     groups = _by_covers(visits)
     of_right: dict[int, list[int]] = {}
     able: dict[tuple[int, int], list[int]] = {}
@@ -123,10 +124,11 @@ def _may_be_bettered(
     for group, (covers, rights) in enumerate(groups):
         for right in rights:
             of_right.setdefault(right, []).append(group)
+        is_used_up = any(left[right] <= 0 for right in rights)
         for kind, needs in covers:
             for need in needs:
                 able.setdefault((kind, need), []).append(group)
-            if len(needs) > 1 and any(left[right] <= 0 for right in rights):
+            if is_used_up and len(needs) > 1:
                 whole.add(group)
     held: dict[int, set[int]] = {}
     wanted: set[int] = set()

@@ -8,6 +8,7 @@ latter is not weighed: what was given to places with several needs stays, and th
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, combinations
+from typing import NamedTuple
 
 import numpy as np
 
@@ -19,8 +20,7 @@ _MOST_CHOICES = 500
 """Ways to cover places with several needs that are weighed against each other at most."""
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(NamedTuple):
     """Places that are alike."""
 
     number: int
@@ -32,8 +32,7 @@ class Kind:
 Covers = tuple[tuple[int, frozenset[int]], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Visit:
+class Visit(NamedTuple):
     """A right's turn. Rights that cover the same share one `covers`."""
 
     right: int
@@ -41,8 +40,7 @@ class Visit:
     """Kinds that may be given it, in order, and what it covers of their needs. Each place that is given it consumes one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Portion:
+class Portion(NamedTuple):
     """Places of a kind that got the same."""
 
     number: int
@@ -70,7 +68,8 @@ def best_allocation(
 
     `in_turn` is the way to better: of a flow only as much is changed as more coverage asks for.
     """
-    several = {kind for visit in visits for kind, covers in visit.covers if len(covers) > 1}
+    distinct = {id(visit.covers): visit.covers for visit in visits}.values()
+    several = {kind for covers in distinct for kind, needs in covers if len(needs) > 1}
     choices = _choices(kinds, visits) if several else None
     if choices is None:
         return _shifted(kinds, visits, capacities, in_turn, several)
@@ -111,14 +110,14 @@ def _shifted(
             for need, right in portion.given if kind not in several else ():
                 held = given.setdefault((kind, need), {})
                 held[stock_of[right]] = held.get(stock_of[right], 0) + portion.number
-    able = {
+    able = [
         (kind, need, stock)
         for stock, all_covers in enumerate(covers_of)
         for covers in all_covers
         for kind, needs in covers
         if kind not in several
         for need in needs
-    }
+    ]
     stock_left = [min(sum(left[right] for right in rights), UNLIMITED) for rights in stocks]
     for held in given.values():
         for stock, number in held.items():
@@ -158,11 +157,12 @@ def _greatest_flow(
     stock_at = {one: at + 2 + len(wants) for at, one in enumerate(stocks)}
     edges = [(0, want_at[one], kinds[one[0]].number - sum(given.get(one, {}).values())) for one in wants]
     edges += [(stock_at[one], 1, left[one]) for one in stocks]
-    edges += [(want_at[kind, need], stock_at[stock], kinds[kind].number) for kind, need, stock in sorted(able)]
+    edges += [(want_at[kind, need], stock_at[stock], kinds[kind].number) for kind, need, stock in able]
     edges += [(stock_at[stock], want_at[one], number) for one in wants for stock, number in given.get(one, {}).items()]
-    start, end, limit = zip(*((one, other, min(number, _MOST)) for one, other, number in edges if number > 0), strict=True)
+    start, end, limit = np.array(edges, dtype=np.int64).T
+    open_ = limit > 0
     size = 2 + len(wants) + len(stocks)
-    graph = csr_array((np.array(limit, dtype=np.int32), (np.array(start), np.array(end))), shape=(size, size))
+    graph = csr_array((np.minimum(limit[open_], _MOST).astype(np.int32), (start[open_], end[open_])), shape=(size, size))
     flow = maximum_flow(graph, 0, 1).flow.tocoo()
     for one, other, number in zip(flow.row.tolist(), flow.col.tolist(), flow.data.tolist(), strict=True):
         if number and 2 <= one < 2 + len(wants) <= other:
@@ -208,6 +208,8 @@ def _at(its: Sequence[tuple[int, int]], place: int) -> int | None:
 
 def _choices(kinds: Sequence[Kind], visits: Sequence[Visit]) -> list[_Choice] | None:
     """Every way to cover a part of what places of a kind need by rights of which each adds something; None for too many."""
+    if sum(len(visit.covers) for visit in visits) > _MOST_CHOICES:
+        return None
     turns: list[list[tuple[int, int, frozenset[int]]]] = [[] for _ in kinds]
     for rank, visit in enumerate(visits, 1):
         for kind, covers in visit.covers:

@@ -85,9 +85,16 @@ class Editions:
     def __init__(self, editions: Iterable[Edition] = (), releases: Iterable[Release] = ()) -> None:
         self._editions = tuple(editions)
         self._releases: dict[str, list[Release]] = {}
+        self._named: dict[str, list[tuple[tuple[str, ...], Release]]] = {}
+        """By family, releases with their names as words, those of more words behind those of fewer."""
+        self._found: dict[tuple[str, str], Release | None] = {}
         for release in releases:
+            names = [(_words(name), release) for name in release.names]
             for family in release.families:
                 self._releases.setdefault(family, []).append(release)
+                self._named.setdefault(family, []).extend(names)
+        for named in self._named.values():
+            named.sort(key=lambda one: len(one[0]))
 
     @cached_property
     def _of_product(self) -> Mapping[str, Edition]:
@@ -198,18 +205,20 @@ class Editions:
 
     def _find(self, family: str, named: str) -> Release | None:
         """The listed release that a right names, by name or by version."""
-        return self._listed(family, _words(named), named if _NUMBER.fullmatch(named.strip().casefold()) else "")
+        key = family, named
+        if key not in self._found:
+            version = named if _NUMBER.fullmatch(named.strip().casefold()) else ""
+            self._found[key] = self._listed(family, _words(named), version)
+        return self._found[key]
 
     def _listed(self, family: str, words: tuple[str, ...], version: str) -> Release | None:
         """The release that words tell, the longest name first; else the one that the version belongs to."""
-        listed = self._releases.get(family, ())
-        named = [(len(told), one) for one in listed for name in one.names if _holds(words, told := _words(name))]
-        if named:
-            longest = max(length for length, _ in named)
-            return [one for length, one in named if length == longest][-1]
-        if not numbers(version):
-            return None
-        return next((one for one in listed if one.versions is not None and one.versions.holds(version)), None)
+        named = next((one for told, one in reversed(self._named.get(family, ())) if _holds(words, told)), None)
+        if named is not None or not numbers(version):
+            return named
+        return next(
+            (one for one in self._releases.get(family, ()) if one.versions is not None and one.versions.holds(version)), None
+        )
 
 
 def editions_agree(held: str, shown: str) -> bool | None:

@@ -4,6 +4,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from typing import NamedTuple
 
 from foss_audit.allocation import UNLIMITED, Kind, Portion, Visit, allocate
 from foss_audit.coverage import Answer, Coverage
@@ -28,8 +29,7 @@ class Need:
     """Of these rights those for a suite that it is a part of."""
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(NamedTuple):
     """Places of one agency that need the same and may draw on the same rights."""
 
     agency: str
@@ -39,17 +39,20 @@ class Places:
     number: int
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(NamedTuple):
     """What a need gets at some places."""
 
     basis: Basis
     right: int | None = None
     """Number of the right that covers it or, where the basis is undetermined, may cover it."""
 
+    @property
+    def covers(self) -> bool:
+        """Whether the right surely covers it."""
+        return self.basis is Basis.ENTITLED or self.basis is Basis.OEM
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+
+class Stretch(NamedTuple):
     """Consecutive places of a kind with the same outcome."""
 
     number: int

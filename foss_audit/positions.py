@@ -9,19 +9,19 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from operator import itemgetter
+from typing import NamedTuple
 
 from foss_audit.allocation import UNLIMITED
 from foss_audit.coverage import Answer
 from foss_audit.license_position import Position
 from foss_audit.matching import Given, Matching, Need, Places
-from foss_audit.model import CLASS_OF_BASIS, Metric, SoftwareClass
+from foss_audit.model import Metric
 from foss_audit.rights import Right, State
 
 _DAYS = (30, 60, 90)
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Key:
+class Key(NamedTuple):
     """What a position is of."""
 
     product_key: str
@@ -56,9 +56,10 @@ def positions_of(matching: Matching, as_of: date, prices: Mapping[str, int]) -> 
     """Every agency's positions with the agency, and the pool's. `prices`: whole rupiah by product, where a price list tells."""
     price_of = _prices(matching.rights, prices)
     counts: dict[tuple[str, Key], _Count] = {}
+    keys = _Keys(matching)
     for places, stretches in zip(matching.places, matching.stretches, strict=True):
         for stretch in stretches:
-            _count(matching, places, stretch.outcome, stretch.number, counts)
+            _count(keys, places, stretch.outcome, stretch.number, counts)
     own: dict[tuple[str, Key], list[Right]] = {}
     pool: dict[Key, list[Right]] = {}
     for right in matching.rights:
@@ -80,42 +81,54 @@ def positions_of(matching: Matching, as_of: date, prices: Mapping[str, int]) -> 
     return found, of_pool
 
 
-def _count(
-    matching: Matching, places: Places, outcome: Sequence[Given], number: int, counts: dict[tuple[str, Key], _Count]
-) -> None:
+class _Keys:
+    """The positions of the rights and needs of a matching, each worked out once."""
+
+    def __init__(self, matching: Matching) -> None:
+        self.rights = matching.rights
+        self.of_right = [Key.of_right(right) for right in matching.rights]
+        self._matching = matching
+        self._nearest: dict[tuple[str, frozenset[int], int], Key] = {}
+
+    def nearest(self, places: Places, need: int) -> Key:
+        """The position in which something uncovered stands: of a right that is used up or has ended, else its own."""
+        at = places.agency, places.tied, need
+        if at not in self._nearest:
+            self._nearest[at] = self._nearest_of(places, need)
+        return self._nearest[at]
+
+    def _nearest_of(self, places: Places, need: int) -> Key:
+        coverage = self._matching.needs[need].coverage
+        near = [
+            one
+            for one in self._matching.candidates(places, need)
+            if coverage[one].answer is not Answer.NO and self.rights[one].state in (State.VALID, State.EXPIRED)
+        ]
+        if not near:
+            return Key.of_need(self._matching.needs[need])
+        return self.of_right[min(near, key=lambda one: (self.rights[one].state is not State.VALID, self.rights[one].order(0)))]
+
+
+def _count(keys: _Keys, places: Places, outcome: Sequence[Given], number: int, counts: dict[tuple[str, Key], _Count]) -> None:
     """Adds places with the same outcome. A right covers all that it covers at a place as one."""
     consumed, missing, open_ = set(), set(), set()
     for need, given in zip(places.needs, outcome, strict=True):
-        if CLASS_OF_BASIS[given.basis] is SoftwareClass.LEGAL_COMMERCIAL and given.right is not None:
+        if given.right is None:
+            missing.add(keys.nearest(places, need))
+        elif given.covers:
             consumed.add(given.right)
-        elif given.right is not None:
-            open_.add(Key.of_right(matching.rights[given.right]))
         else:
-            missing.add(_nearest(matching, places, need))
+            open_.add(keys.of_right[given.right])
     for one in consumed:
-        right = matching.rights[one]
-        count = counts.setdefault((places.agency, Key.of_right(right)), _Count())
+        count = counts.setdefault((places.agency, keys.of_right[one]), _Count())
         count.consumed += number
-        if right.is_pooled:
+        if keys.rights[one].is_pooled:
             count.from_pool += number
-            count.drawn_on.add(right.id)
+            count.drawn_on.add(keys.rights[one].id)
     for key in missing:
         counts.setdefault((places.agency, key), _Count()).shortfall += number
     for key in open_ - missing:
         counts.setdefault((places.agency, key), _Count()).undetermined += number
-
-
-def _nearest(matching: Matching, places: Places, need: int) -> Key:
-    """The position in which something uncovered stands: of a right that is used up or has ended, else its own."""
-    coverage = matching.needs[need].coverage
-    near = [
-        matching.rights[one]
-        for one in matching.candidates(places, need)
-        if coverage[one].answer is not Answer.NO and matching.rights[one].state in (State.VALID, State.EXPIRED)
-    ]
-    if not near:
-        return Key.of_need(matching.needs[need])
-    return Key.of_right(min(near, key=lambda one: (one.state is not State.VALID, one.order(0))))
 
 
 def _position(key: Key, count: _Count, rights: Sequence[Right], spent: int, as_of: date, price: int | None) -> Position:

@@ -10,7 +10,6 @@ from foss_audit.coverage import Answer
 from foss_audit.license_position import TraceLine, TraceOutcome
 from foss_audit.matching import Matching, Need
 from foss_audit.messages import Message, message
-from foss_audit.model import CLASS_OF_BASIS, SoftwareClass
 from foss_audit.rights import Right, State, metric_in_words, state_in_words
 
 _MOST_OF_OTHERS = 5
@@ -54,8 +53,7 @@ def _of_agency(matching: Matching, agency: str, kinds: Sequence[int]) -> Iterato
             for stretch in matching.stretches[kind]:
                 given = stretch.outcome[at]
                 if given.right is not None:
-                    lawful = CLASS_OF_BASIS[given.basis] is SoftwareClass.LEGAL_COMMERCIAL
-                    (consumed if lawful else possible)[need, given.right] += stretch.number
+                    (consumed if given.covers else possible)[need, given.right] += stretch.number
     for number in sorted(installed):
         what = matching.needs[number]
         wanting = installed[number] - sum(consumed[number, right] + possible[number, right] for right in what.coverage)

@@ -12,7 +12,7 @@ from foss_audit.matching import Matching, Need, Places
 from foss_audit.model import Basis
 from foss_audit.rights import Right
 
-_BASES = tuple(Basis)
+_NUMBER_OF_BASIS = {basis: number for number, basis in enumerate(Basis)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,9 +139,10 @@ class Units:
             for stretch in stretches:
                 found = self.first_unit[order[at : at + stretch.number] + start]
                 for offset, given in enumerate(stretch.outcome):
-                    basis[found + offset] = _BASES.index(given.basis)
-                    if given.right is not None and given.basis in (Basis.ENTITLED, Basis.OEM):
-                        right[found + offset] = matching.rights[given.right].number
+                    units = found + offset if offset else found
+                    basis[units] = _NUMBER_OF_BASIS[given.basis]
+                    if given.covers and given.right is not None:
+                        right[units] = matching.rights[given.right].number
                 at += stretch.number
 
 
