@@ -33,6 +33,8 @@ class Release:
     released: date | None
     upgrade_from: tuple[str, ...]
     """Earlier releases whose holders may upgrade to it at no fee, by its publisher's terms."""
+    sold_for_good: bool = False
+    """Whether it could be bought without an end, although its product is a subscription today."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +169,11 @@ class Editions:
         words = _words(text)
         found = self._listed(self.family(product_key), words, "")
         return found.release if found else next((word for word in words if _YEAR.fullmatch(word)), "")
+
+    def was_sold_for_good(self, product_key: str, named: str) -> bool:
+        """Whether a release of what is a subscription today could be bought without an end: `CS6`, `AutoCAD 2014`."""
+        found = self._find(self.family(product_key), named)
+        return found is not None and found.sold_for_good
 
     def relation(self, named: str, shown: Shown) -> Relation:
         """How the release that a title shows stands to one that a right names: `2021`, `CS6`, `16.0`."""

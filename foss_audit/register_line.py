@@ -141,11 +141,16 @@ def _edition(line: Line, product: Product, gathering: LineGathering) -> str:
 def _versions(
     line: Line, product: Product, start: date | None, gathering: LineGathering
 ) -> tuple[tuple[str, ...], VersionRights]:
-    """The releases that the line names, and its rights to others. A subscription's name bears the year it was bought in."""
+    """The releases that the line names, and its rights to others.
+
+    The year in a subscription's name is the one it was bought in, unless that release was sold without an end.
+    """
     releases, of_column = gathering.terms.releases(line.text("version"))
-    if not releases and not line.text("version") and product.license_model is not LicenseModel.SUBSCRIPTION:
+    if not releases and not line.text("version"):
         named = gathering.editions.release(product.id, line.text("product"))
-        releases = (named,) if named else ()
+        subscribed = product.license_model is LicenseModel.SUBSCRIPTION and not _is_for_good(line, gathering)
+        if named and (not subscribed or gathering.editions.was_sold_for_good(product.id, named)):
+            releases = (named,)
     maintained = None
     if line.text("maintenance_end"):
         _, maintained = valid_days(None, line.value("maintenance_end"), "", gathering.calendar)
@@ -157,6 +162,11 @@ def _versions(
         upgrade=of_remark.upgrade or of_column.upgrade,
         upgrade_until=None if of_column.upgrade else of_remark.upgrade_until,
     )
+
+
+def _is_for_good(line: Line, gathering: LineGathering) -> bool:
+    """Whether the line says that its right does not end."""
+    return any(gathering.words("perpetual").matches(line.text(column)) for column in ("end", "duration"))
 
 
 def _allotments(

@@ -225,6 +225,7 @@ class ReleaseLine(Line):
     versions: Annotated[InstanceOf[VersionRange] | None, BeforeValidator(_version_range), BeforeValidator(_or_none)] = None
     released: Day = ""
     upgrade_from: Parts = ()
+    sold: Literal["", "perpetual", "subscription"] = ""
     source: Parts = Field(min_length=1)
 
 

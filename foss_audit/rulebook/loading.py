@@ -173,6 +173,7 @@ def editions_of(loaded: Loaded) -> Editions:
                 one.versions,
                 _day(one.released),
                 one.upgrade_from,
+                one.sold == "perpetual",
             )
             for one in releases
         ],
