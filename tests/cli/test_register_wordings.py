@@ -1,0 +1,88 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Register lines in the words that inspectorates use: what each covers, in one audit in which every case is an agency."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from helpers import inventory_file, register_file, rows_of
+
+from foss_audit.cli import run
+
+COLUMNS = {
+    "opd": "OPD",
+    "product": "Nama Perangkat Lunak",
+    "version": "Versi",
+    "edition": "Edisi",
+    "metric": "Metrik",
+    "quantity": "Jumlah",
+    "bought": "Tanggal Perolehan",
+    "end": "Berlaku Sampai",
+    "bast": "Nomor BAST",
+    "remark": "Keterangan",
+}
+
+
+@dataclass(frozen=True)
+class Case:
+    """A line, what is installed on devices PC-01, PC-02 …, and the bases expected."""
+
+    line: dict[str, object]
+    installed: tuple[str, ...]
+    expected: tuple[str, ...]
+    devices: tuple[str, ...] = field(default=())
+
+    def __str__(self) -> str:
+        return " | ".join((*map(str, self.line.values()), "->", *self.installed))
+
+
+def _case(product: str, *installed: str, gives: str, devices: tuple[str, ...] = (), **line: object) -> Case:
+    return Case({"product": product, **line}, installed, tuple(gives.split()), devices)
+
+
+CASES: tuple[Case, ...] = (
+    # The release in the name of what is a subscription today.
+    _case("Adobe Photoshop CS6", "Adobe Photoshop CS6", gives="entitled"),
+    _case("Adobe Photoshop CS6", "Adobe Photoshop 2024", gives="not-covered"),
+    _case("Adobe Illustrator CS6", "Adobe Illustrator 2023", gives="not-covered"),
+    _case("AutoCAD 2014", "AutoCAD 2014", gives="entitled"),
+    _case("AutoCAD 2014", "AutoCAD 2024", gives="not-covered"),
+    _case("AutoCAD 2023", "AutoCAD 2024", gives="entitled", end="31/12/2026"),
+    _case("AutoCAD 2023", "AutoCAD 2024", gives="not-covered", end="Selamanya"),
+    _case("Adobe Acrobat XI Pro", "Adobe Acrobat XI Pro", gives="entitled"),
+    _case("SketchUp Pro 2017", "SketchUp 2017", gives="edition-unknown"),
+    _case("SketchUp Pro 2017", "SketchUp 2024", gives="not-covered"),
+    _case("Autodesk Revit 2015", "Autodesk Revit 2024", gives="not-covered"),
+)
+
+
+def _agency(number: int) -> str:
+    return f"Kantor Uji {number:03}"
+
+
+def _devices(case: Case) -> tuple[str, ...]:
+    return case.devices or tuple(f"PC-{at:02}" for at in range(1, len(case.installed) + 1))
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory: pytest.TempPathFactory) -> dict[int, tuple[str, ...]]:
+    """By number of the case, the bases of what is installed, in its order."""
+    place = tmp_path_factory.mktemp("wordings")
+    lines = []
+    for number, case in enumerate(CASES):
+        inventory_file(place / "opd" / f"{_agency(number)}.csv", *zip(_devices(case), case.installed, strict=True))
+        line = {"opd": _agency(number), "quantity": 1, "bast": f"027/{number}"} | case.line
+        lines.append([line.get(column, "") for column in COLUMNS])
+    register_file(place / "register.csv", *lines, heading=tuple(COLUMNS.values()))
+    run(["audit", str(place / "opd"), "--register", str(place / "register.csv"), "--as-of", "2026-11-24",
+         "--out", str(place / "out"), "--format", "json,csv"])  # fmt: skip
+    of = {(row["agency"], row["device"], row["name"]): row["basis"] for row in rows_of(place / "out")}
+    return {
+        number: tuple(of[_agency(number), device, name] for device, name in zip(_devices(case), case.installed, strict=True))
+        for number, case in enumerate(CASES)
+    }
+
+
+@pytest.mark.parametrize("number", range(len(CASES)), ids=lambda number: f"{number:03} {CASES[number]}"[:120])
+def test_a_line_covers(number: int, found: dict[int, tuple[str, ...]]) -> None:
+    assert found[number] == CASES[number].expected
