@@ -3,6 +3,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from fnmatch import fnmatchcase
 
 from foss_audit.editions import Editions, Relation, Shown, editions_agree
 from foss_audit.messages import Message, message
@@ -56,7 +57,7 @@ def coverage(terms: Terms, shown: Shown, editions: Editions) -> Coverage | None:
     part_of_suite = terms.product_key in shown.suites and terms.product_key != shown.product_key
     if not part_of_suite and editions.family(terms.product_key) != shown.family:
         return None
-    edition = _YES if part_of_suite else _edition(terms, shown, editions)
+    edition = _as_part(terms, shown, editions) if part_of_suite else _edition(terms, shown, editions)
     if edition.answer is Answer.NO:
         return edition
     release = _release(terms, shown, editions)
@@ -70,6 +71,15 @@ def coverage(terms: Terms, shown: Shown, editions: Editions) -> Coverage | None:
     if part_of_suite:
         return Coverage(Answer.YES, message("as a part of the suite"))
     return release
+
+
+def _as_part(terms: Terms, shown: Shown, editions: Editions) -> Coverage:
+    """Whether every edition of the suite that the line may mean has the program: Access is no part of Office Standard."""
+    held = editions.edition(terms.product_key, "")
+    meant = [one for one in editions.siblings(terms.product_key) if fnmatchcase(editions.edition(one, ""), held)]
+    if set(meant) <= {terms.product_key, *shown.suites}:
+        return _YES
+    return Coverage(Answer.OPEN, message("the line does not tell which edition of the suite it is for"))
 
 
 def _edition(terms: Terms, shown: Shown, editions: Editions) -> Coverage:

@@ -53,6 +53,26 @@ CASES: tuple[Case, ...] = (
     _case("SketchUp Pro 2017", "SketchUp 2017", gives="edition-unknown"),
     _case("SketchUp Pro 2017", "SketchUp 2024", gives="not-covered"),
     _case("Autodesk Revit 2015", "Autodesk Revit 2024", gives="not-covered"),
+    # Suites cover the programs that their edition has.
+    _case("Microsoft Office Home and Student 2019", "Microsoft Access 2019", gives="not-covered"),
+    _case("Microsoft Office Standard 2019", "Microsoft Access 2019", gives="not-covered"),
+    _case("Microsoft Office Standard 2019", "Microsoft Word 2019", gives="entitled"),
+    _case("Microsoft Office Home and Business 2019", "Microsoft Outlook 2019", gives="entitled"),
+    _case("Microsoft Office Home and Student 2019", "Microsoft Outlook 2019", gives="not-covered"),
+    _case("Microsoft Office Professional Plus 2019", "Microsoft Access 2019", gives="entitled"),
+    _case("Microsoft Office 2019", "Microsoft Access 2019", gives="edition-unknown"),
+    _case("Microsoft Office 2019", "Microsoft Word 2019", gives="entitled"),
+    _case("Microsoft Office 2019", "Microsoft Office Standard 2019", gives="edition-unknown"),
+    _case("Autodesk AEC Collection", "Autodesk Revit 2024", gives="entitled", end="31/12/2026"),
+    _case("Autodesk AEC Collection 2024", "Autodesk Civil 3D 2025", gives="entitled", end="31/12/2026"),
+    _case("Autodesk AEC Collection", "AutoCAD 2024", gives="entitled", end="31/12/2026"),
+    _case("Autodesk AEC Collection", "Autodesk Maya 2024", gives="no-entitlement", end="31/12/2026"),
+    _case("Adobe CS6 Master Collection", "Adobe InDesign CS6", gives="entitled"),
+    _case("Adobe CS6 Master Collection", "Adobe Acrobat X Pro", gives="entitled"),
+    _case("Adobe CS6 Design Standard", "Adobe Premiere Pro CS6", gives="not-covered"),
+    _case("Adobe Creative Suite 6 Production Premium", "Adobe Premiere Pro CS6", gives="entitled"),
+    _case("Adobe CS6 Master Collection", "Adobe Photoshop 2024", gives="not-covered"),
+    _case("Adobe Creative Cloud All Apps", "Adobe Acrobat Pro DC", gives="entitled", end="31/12/2026"),
 )
 
 
