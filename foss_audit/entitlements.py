@@ -45,6 +45,8 @@ class Register:
                     one,
                     agency=name(one.agency) if one.agency else None,
                     allotments=tuple((known.get(table.key(agency), agency), number) for agency, number in one.allotments),
+                    shared_by=tuple(known.get(table.key(agency), agency) for agency in one.shared_by),
+                    withheld_from=tuple(known.get(table.key(agency), agency) for agency in one.withheld_from),
                 )
                 for one in self.entitlements
             ),

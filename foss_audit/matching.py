@@ -73,7 +73,7 @@ class Matching:
         self._in_register = agencies_in_register
         self._suites = frozenset(number for need in needs for number in need.as_part)
         self._tied = frozenset(number for number, right in enumerate(rights) if right.entitlement.devices)
-        self._is_withheld = any(right.without for right in rights)
+        self._is_withheld = any(right.without or right.only for right in rights)
         self._alike, self._members = _alike(rights)
         self._of_need = [self._by_agency(need) for need in needs]
         self._miss: dict[tuple[str, frozenset[int], int], Basis] = {}
@@ -92,7 +92,7 @@ class Matching:
         mine = own.get(agency, [])
         if not self._is_withheld:
             return mine + pooled if pooled else mine
-        return mine + [number for number in pooled if agency not in self.rights[number].without]
+        return mine + [number for number in pooled if self.rights[number].open_to(agency)]
 
     def _by_agency(self, need: Need) -> tuple[dict[str, list[int]], list[int]]:
         """Numbers of the rights for a need: those of each agency, and those of all."""
@@ -212,7 +212,7 @@ def _alike(rights: Sequence[Right]) -> tuple[list[int], dict[int, list[int]]]:
     """For every right the first that the same places may draw on for the same needs; by such a first one all that are like it."""
     first: dict[object, int] = {}
     alike = [
-        number if right.entitlement.devices else first.setdefault((right.terms, right.agency, right.without), number)
+        number if right.entitlement.devices else first.setdefault((right.terms, right.agency, right.without, right.only), number)
         for number, right in enumerate(rights)
     ]
     members: dict[int, list[int]] = {}

@@ -323,6 +323,10 @@ class Entitlement:
     """Whether words say that it is tied to them; else a column names them."""
     allotments: tuple[tuple[str, int], ...] = ()
     """Of a pooled right, the agencies that it was allotted to, and how many to each."""
+    shared_by: tuple[str, ...] = ()
+    """Of a pooled right, the only agencies that may draw on it; empty for every one."""
+    withheld_from: tuple[str, ...] = ()
+    """Of a pooled right, the agencies that may not draw on it."""
     proof: tuple[tuple[str, str], ...] = ()
     """Documents by kind: (`bast`, number), (`contract`, number), (`invoice`, number) …"""
     unit_price: int | None = None

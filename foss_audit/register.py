@@ -16,6 +16,7 @@ from foss_audit.readers.interface import ReadingContext
 from foss_audit.readers.sheets.grids import open_grids
 from foss_audit.recognise import Recogniser
 from foss_audit.register_line import LineGathering, read_entitlement
+from foss_audit.register_scope import Scope, ScopeWords
 from foss_audit.register_terms import TermWords
 from foss_audit.tables import Line, Table, find_tables, is_tabular
 from foss_audit.validity import Refused
@@ -42,7 +43,12 @@ def load_register(
     """Reads the registers in the order given. A file or line that cannot be read is a problem; the rest is read."""
     terms = TermWords(context.vocabulary.words, context.vocabulary.months)
     gathering = LineGathering(
-        context=context, agencies_table=agencies, recogniser=recogniser, editions=editions or Editions(), terms=terms
+        context=context,
+        agencies_table=agencies,
+        scopes=ScopeWords(agencies, context.vocabulary.words),
+        recogniser=recogniser,
+        editions=editions or Editions(),
+        terms=terms,
     )
     unread: list[tuple[RegisterFile, Source, Message]] = []
     for file in files:
@@ -86,26 +92,36 @@ def _read_file(file: RegisterFile, gathering: LineGathering) -> None:
 def _read_table(table: Table, file: RegisterFile, of_file: str | None, gathering: LineGathering) -> None:
     for line in table.lines():
         source = Source(file.file, table.locator(line.row))
-        agency = _agency_of_line(line, table, of_file, gathering.agencies_table)
-        if agency is not None:
-            gathering.agencies.add(agency)
+        scope = _scope_of_line(line, table, of_file, gathering)
+        gathering.agencies.update(filter(None, (scope.agency, *scope.shared_by)))
         try:
-            entitlement = read_entitlement(line, source, agency, table, gathering)
+            entitlement = read_entitlement(line, source, scope, table, gathering)
             if entitlement is not None and not _repeats(entitlement, gathering):
                 gathering.entitlements.append(entitlement)
         except Refused as refused:
-            gathering.problem(agency, source, refused.why)
+            gathering.problem(scope.agency, source, refused.why)
     for line in table.nameless_lines():
-        agency = _agency_of_line(line, table, of_file, gathering.agencies_table)
+        scope = _scope_of_line(line, table, of_file, gathering)
         source = Source(file.file, table.locator(line.row))
-        gathering.problem(agency, source, message("names no product: fill it in or clear the line"))
+        gathering.problem(scope.agency, source, message("names no product: fill it in or clear the line"))
 
 
 def _repeats(one: Entitlement, gathering: LineGathering) -> bool:
     """Whether an earlier line grants the very same by the same documents: it is counted once, with a note."""
     if not one.proof:
         return False
-    what = (one.agency, one.product_key, one.edition, one.releases, one.quantity, one.start, one.end, one.devices, one.proof)
+    what = (
+        one.agency,
+        one.shared_by,
+        one.product_key,
+        one.edition,
+        one.releases,
+        one.quantity,
+        one.start,
+        one.end,
+        one.devices,
+        one.proof,
+    )
     former = gathering.granted.setdefault(what, one)
     if former is one:
         return False
@@ -122,11 +138,16 @@ def _agency_of_file(file: RegisterFile, agencies: AgencyTable) -> str | None:
     return row.name if row else None
 
 
-def _agency_of_line(line: Line, table: Table, of_file: str | None, agencies: AgencyTable) -> str | None:
-    """The agency that the line names; None for the region's pool."""
+def _scope_of_line(line: Line, table: Table, of_file: str | None, gathering: LineGathering) -> Scope:
+    """Whose right it is: as the line's own column says, else its place, else the file's."""
     name = line.text("agency")
     if name or (table.header is not None and "agency" in table.header.columns):
-        return None if names_whole_region(name) else agencies.canonical(name)
-    if (row := agencies.find(line.text("location"))) is not None:
-        return row.name
-    return of_file
+        scope = gathering.scopes.of_cell(name)
+    elif (row := gathering.agencies_table.find(line.text("location"))) is not None:
+        scope = Scope(row.name)
+    else:
+        scope = Scope(of_file)
+    if scope.agency is not None:
+        return scope
+    of_remark = gathering.scopes.of_remark(line.text("remark"))
+    return Scope(None, scope.shared_by or of_remark.shared_by, (*scope.withheld_from, *of_remark.withheld_from))

@@ -17,6 +17,7 @@ from foss_audit.model import Entitlement, Metric, Source, Title, VersionRights
 from foss_audit.readers.interface import ReadingContext
 from foss_audit.recognise import Recogniser
 from foss_audit.recognise.registered import registered_product
+from foss_audit.register_scope import Scope, ScopeWords
 from foss_audit.register_terms import TermWords, device_names
 from foss_audit.tables import Line, Table
 from foss_audit.tables.words import WordSet
@@ -35,6 +36,7 @@ class LineGathering(Gathering):
 
     context: ReadingContext
     agencies_table: AgencyTable
+    scopes: ScopeWords
     recogniser: Recogniser
     word_sets: dict[str, WordSet] = field(default_factory=dict)
     editions: Editions
@@ -56,10 +58,9 @@ class LineGathering(Gathering):
         return self.word_sets[kind]
 
 
-def read_entitlement(
-    line: Line, source: Source, agency: str | None, table: Table, gathering: LineGathering
-) -> Entitlement | None:
+def read_entitlement(line: Line, source: Source, scope: Scope, table: Table, gathering: LineGathering) -> Entitlement | None:
     """The line as an entitlement; None where it grants nothing. Raises Refused where it cannot be counted."""
+    agency = scope.agency
     if failed := [table.headings[column] for column in _DECIDING if table.has_failed(column, line.row)]:
         raise Refused(message("{columns}: the formula failed; correct it or write the value", columns=", ".join(failed)))
     quantity = _quantity(line, table, gathering, agency, source)
@@ -97,6 +98,8 @@ def read_entitlement(
         rights=rights,
         devices=tuple(dict.fromkeys(without_keys(name) for name in (*device_names(line.text("device")), *tied_in_words))),
         is_tied_in_words=bool(tied_in_words),
+        shared_by=scope.shared_by,
+        withheld_from=scope.withheld_from,
         allotments=_allotments(line, quantity, gathering, agency, source),
         proof=(
             *((kind, without_keys(line.text(kind))) for kind in _PROOFS if line.text(kind)),

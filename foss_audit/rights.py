@@ -51,11 +51,13 @@ class Right:
     entitlement: Entitlement
     terms: Terms
     agency: str | None
-    """None: every agency but those in `without`."""
+    """None: every agency in `only` that is not in `without`."""
     capacity: int
     tier: Tier
     state: State
     without: frozenset[str] = frozenset()
+    only: frozenset[str] = frozenset()
+    """Of a right without an agency, the only ones that may draw on it; empty for all."""
 
     @property
     def id(self) -> str:
@@ -68,7 +70,9 @@ class Right:
 
     def open_to(self, agency: str) -> bool:
         """Whether an agency may draw on it."""
-        return agency not in self.without if self.agency is None else self.agency == agency
+        if self.agency is not None:
+            return self.agency == agency
+        return agency not in self.without and (not self.only or agency in self.only)
 
     def order(self, is_suite: int) -> tuple[object, ...]:
         """By which turns are sorted; `is_suite`: -1 a suite where it is installed, 0 one product, 1 a suite for its parts."""
@@ -96,9 +100,19 @@ def _rights(number: int, one: Entitlement, as_of: date) -> Iterator[Right]:
         allotted = min(quantity, left)
         left = left if left == UNLIMITED else left - allotted
         yield Right(number, one, terms, agency, allotted, Tier.ALLOTTED, state)
-    without = frozenset(agency for agency, _ in one.allotments)
-    if not without or left or one.agency is not None:
-        yield Right(number, one, terms, one.agency, left if without else capacity, _tier(one), state, without)
+    allotted_to = frozenset(agency for agency, _ in one.allotments)
+    if not allotted_to or left or one.agency is not None:
+        yield Right(
+            number,
+            one,
+            terms,
+            one.agency,
+            left if allotted_to else capacity,
+            _tier(one),
+            state,
+            allotted_to.union(one.withheld_from),
+            frozenset(one.shared_by),
+        )
 
 
 def _tier(one: Entitlement) -> Tier:
@@ -132,6 +146,17 @@ def state_in_words(right: Right) -> Message:
         case State.NOT_BEGUN:
             return message("begins on {day} only", day=one.start)
     return message("gives access to a server, and no right to install")
+
+
+def closed_in_words(right: Right, agency: str) -> Message:
+    """Why an agency may not draw on a right."""
+    if held := right.agency or right.entitlement.agency:
+        return message("held by {agency}", agency=held)
+    if agency in right.entitlement.withheld_from:
+        return message("the line excepts this agency")
+    if right.only and agency not in right.only:
+        return message("for {agencies} alone", agencies=", ".join(sorted(right.only)))
+    return message("allotted to it in another number")
 
 
 def metric_in_words(right: Right) -> Message:

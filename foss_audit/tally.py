@@ -182,12 +182,13 @@ def unknown_agencies(register: Register, tallies: Mapping[str, Tally], table: Ag
     """A note for each agency that a register names and neither an inventory nor the agency table does: misspelt, perhaps."""
     found: dict[str, Note] = {}
     for one in register.entitlements:
-        if one.agency and one.agency not in tallies and table.find(one.agency) is None:
-            what = message(
-                "names {agency}, of which there is no inventory and which no agency table knows: check its name",
-                agency=one.agency,
-            )
-            found.setdefault(one.agency, Note(one.source, what))
+        for agency in (*([one.agency] if one.agency else ()), *one.shared_by, *one.withheld_from):
+            if agency not in tallies and table.find(agency) is None:
+                what = message(
+                    "names {agency}, of which there is no inventory and which no agency table knows: check its name",
+                    agency=agency,
+                )
+                found.setdefault(agency, Note(one.source, what))
     return [found[agency] for agency in sorted(found)]
 
 

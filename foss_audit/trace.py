@@ -10,7 +10,7 @@ from foss_audit.coverage import Answer
 from foss_audit.license_position import TraceLine, TraceOutcome
 from foss_audit.matching import Matching, Need
 from foss_audit.messages import Message, message
-from foss_audit.rights import Right, State, metric_in_words, state_in_words
+from foss_audit.rights import Right, State, closed_in_words, metric_in_words, state_in_words
 
 _MOST_OF_OTHERS = 5
 """Rights of other agencies that are named where something is uncovered."""
@@ -79,9 +79,7 @@ def _outcome(
         used_up = wanting and right.capacity != UNLIMITED and not why.template
         return TraceOutcome.CONSUMED, message("all {quantity} are used", quantity=right.capacity) if used_up else why
     if not right.open_to(agency):
-        held = right.agency or right.entitlement.agency
-        why = message("held by {agency}", agency=held) if held else message("allotted to it in another number")
-        return TraceOutcome.REJECTED, why
+        return TraceOutcome.REJECTED, closed_in_words(right, agency)
     if found.answer is Answer.NO:
         return TraceOutcome.REJECTED, found.why
     if right.state is not State.VALID:

@@ -23,7 +23,7 @@ from foss_audit.model import Entitlement, License, LicensePart, Recognition, Tit
 from foss_audit.recognise import Recogniser
 from foss_audit.register import load_register
 from foss_audit.reports.words import BASES, CLASSES, FREEDOMS, INDICATION, LICENSE_ORIGINS, MODELS, USES
-from foss_audit.rights import Right, State, metric_in_words, rights_on, state_in_words
+from foss_audit.rights import Right, State, closed_in_words, metric_in_words, rights_on, state_in_words
 from foss_audit.rulebook import Rulebook
 
 _MOST_DEVICES = 5
@@ -216,7 +216,7 @@ def _outcome(right: Right, covers: Coverage, agency: str | None, device: str) ->
     if right.state is not State.VALID:
         return message("rejected, {why}", why=state_in_words(right))
     if agency is not None and not right.open_to(agency):
-        return message("rejected, held by another agency")
+        return message("rejected, {why}", why=closed_in_words(right, agency))
     if covers.answer is Answer.NO:
         return message("rejected, {why}", why=covers.why)
     devices = right.entitlement.devices

@@ -51,7 +51,7 @@ def test_the_entitlements_one_by_one(capsys: pytest.CaptureFixture[str]) -> None
     )
     arguments = ["Adobe Photoshop 2020", "--register", "register.csv", "--agency", "Dinsos", "--as-of", "2026-11-24"]
     said = [line for line in _explained(capsys, *arguments).splitlines() if "register.csv" in line]
-    outcomes = {"A4": "held by another agency", "A2": "can cover", "A3": "rejected, ended on", "A5": "can cover"}
+    outcomes = {"A4": "held by Dinas", "A2": "can cover", "A3": "rejected, ended on", "A5": "can cover"}
     assert [line.split()[1].rstrip(":") for line in said] == list(outcomes)  # in their turn
     assert all(outcome in line for outcome, line in zip(outcomes.values(), said, strict=True))
 

@@ -2,7 +2,6 @@
 """Register lines in the words that inspectorates use: what each covers, in one audit in which every case is an agency."""
 
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import pytest
 from helpers import inventory_file, register_file, rows_of
@@ -73,11 +72,18 @@ CASES: tuple[Case, ...] = (
     _case("Adobe Creative Suite 6 Production Premium", "Adobe Premiere Pro CS6", gives="entitled"),
     _case("Adobe CS6 Master Collection", "Adobe Photoshop 2024", gives="not-covered"),
     _case("Adobe Creative Cloud All Apps", "Adobe Acrobat Pro DC", gives="entitled", end="31/12/2026"),
+    # Whose the right is.
+    _case("SketchUp Pro", "SketchUp 2024", gives="entitled", opd="{agency} dan Dinas Sosial", end="31/12/2026"),
+    _case("Lumion", "Lumion 12", gives="not-covered", opd="Dinas Sosial/Diskominfo", end="31/12/2026"),
+    _case("Archicad", "Archicad 26", gives="not-covered", opd="Semua OPD kecuali {agency}", end="31/12/2026"),
+    _case("ArcGIS Pro", "ArcGIS Pro 3.1", gives="not-covered", opd="Semua OPD", end="31/12/2026", remark="khusus Dinas Sosial"),
+    _case("Tekla Structures", "Tekla Structures 2023", gives="entitled", opd="Bersama", end="31/12/2026"),
+    _case("Minitab", "Minitab 21", gives="entitled", opd="Semua OPD", end="31/12/2026", remark="hanya untuk {agency}; 2025"),
 )
 
 
 def _agency(number: int) -> str:
-    return f"Kantor Uji {number:03}"
+    return f"Dinas Uji {number:03}"
 
 
 def _devices(case: Case) -> tuple[str, ...]:
@@ -92,7 +98,7 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> dict[int, tuple[str, ...]
     for number, case in enumerate(CASES):
         inventory_file(place / "opd" / f"{_agency(number)}.csv", *zip(_devices(case), case.installed, strict=True))
         line = {"opd": _agency(number), "quantity": 1, "bast": f"027/{number}"} | case.line
-        lines.append([line.get(column, "") for column in COLUMNS])
+        lines.append([str(line.get(column, "")).format(agency=_agency(number)) for column in COLUMNS])
     register_file(place / "register.csv", *lines, heading=tuple(COLUMNS.values()))
     run(["audit", str(place / "opd"), "--register", str(place / "register.csv"), "--as-of", "2026-11-24",
          "--out", str(place / "out"), "--format", "json,csv"])  # fmt: skip
