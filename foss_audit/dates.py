@@ -24,11 +24,18 @@ _DAY_FIRST = re.compile(r"(\d{1,2})\s*[-/. ]\s*(\d{1,2})\s*[-/. ]\s*(\d{4}|\d{2}
 _DAY_MONTH_NAME = re.compile(r"(\d{1,2})\s*[-/. ]?\s*([^\W\d_]+)\.?\s*[-/.,' ]?\s*(\d{4}|\d{2})")
 _MONTH_NAME_DAY = re.compile(r"([^\W\d_]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})")
 _MONTH_NAME_YEAR = re.compile(r"([^\W\d_]+)\.?\s*[-/ ']?\s*(\d{4})")
+_MONTH_NAME_SHORT_YEAR = re.compile(r"([^\W\d_]+)\.?\s*[-/']\s*(\d{2})")
+_PART_OF_YEAR = re.compile(
+    r"(?P<kind>triwulan|tw|kuartal|quarter|q|semester|smt)\.?\s*(?P<number>iv|iii|ii|i|[1-4])[\s,/-]*"
+    r"(?:tahun |thn )?(?P<year>\d{4})",
+    re.IGNORECASE,
+)
 _MONTH_YEAR = re.compile(r"(\d{1,2})\s*[-/.]\s*(\d{4})")
-_YEAR = re.compile(r"(?:tahun |ta\.? |thn\.? )?(\d{4})", re.IGNORECASE)
+_YEAR = re.compile(r"(?:(?:akhir|awal) )?(?:tahun |ta\.? |thn\.? )?(\d{4})", re.IGNORECASE)
 _DURATION = re.compile(
     r"(\d{1,3})\s*(?:\([^)]*\)\s*)?(tahun|thn|th|years?|yrs?|bulan|bln|months?|hari|days?)\b\.?", re.IGNORECASE
 )
+_SINCE = re.compile(r"\s+(?:sejak|dari|setelah|terhitung|semenjak|from|since|after)\b.*$", re.IGNORECASE | re.DOTALL)
 _RANGE = re.compile(r"\s+(?:-|–|—|s\.?\s?/?\s?d\.?|sampai(?: dengan)?|hingga|to|until)\s+", re.IGNORECASE)
 
 
@@ -89,8 +96,8 @@ def end_after(start: date, duration: str) -> date | None:
 
 
 def is_duration(text: str) -> bool:
-    """Whether a text is nothing but a length of time: `2 tahun`, `12 (dua belas) bulan`."""
-    return _DURATION.fullmatch(text.strip()) is not None
+    """Whether a text is nothing but a length of time: `2 tahun`, `12 (dua belas) bulan`, `1 tahun sejak BAST`."""
+    return _DURATION.fullmatch(_SINCE.sub("", text.strip())) is not None
 
 
 def _from_text(text: str, months: Mapping[str, int], end: bool) -> date:
@@ -104,6 +111,10 @@ def _from_text(text: str, months: Mapping[str, int], end: bool) -> date:
         return _made(int(match[3]), month, int(match[2]), text)
     if (match := _MONTH_NAME_YEAR.fullmatch(text)) and (month := months.get(match[1].casefold())):
         return _edge(int(match[2]), month, end, text)
+    if (match := _MONTH_NAME_SHORT_YEAR.fullmatch(text)) and (month := months.get(match[1].casefold())):
+        return _edge(_year(match[2]), month, end, text)
+    if match := _PART_OF_YEAR.fullmatch(text):
+        return _edge(int(match["year"]), _month_of_part(match, end, text), end, text)
     if match := _MONTH_YEAR.fullmatch(text):
         return _edge(int(match[2]), int(match[1]), end, text)
     if match := _YEAR.fullmatch(text):
@@ -118,6 +129,15 @@ def _from_number(number: float, end: bool) -> date:
         return _within(_EXCEL_EPOCH + timedelta(days=int(number)))
     except (OverflowError, ValueError) as error:
         raise NotADate(str(number)) from error
+
+
+def _month_of_part(match: "re.Match[str]", end: bool, text: str) -> int:
+    """The first or the last month of a quarter or half of a year."""
+    number = {"i": 1, "ii": 2, "iii": 3, "iv": 4}.get(match["number"].casefold()) or int(match["number"])
+    months = 6 if match["kind"].casefold() in ("semester", "smt") else 3
+    if number * months > 12:
+        raise NotADate(text)
+    return number * months if end else (number - 1) * months + 1
 
 
 def _edge(year: int, month: int, end: bool, text: str) -> date:

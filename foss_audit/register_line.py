@@ -2,6 +2,7 @@
 """One line of a licence register as an entitlement: product, number, days, terms, proof; or why it cannot be counted."""
 
 import hashlib
+import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -10,6 +11,7 @@ from foss_audit.activation import without_keys
 from foss_audit.agencies import AgencyTable
 from foss_audit.amounts import NotAnAmount, read_quantity, read_rupiah
 from foss_audit.catalogue import LicenseModel, Product
+from foss_audit.dates import NotADate, read_date
 from foss_audit.editions import Editions
 from foss_audit.entitlements import Gathering
 from foss_audit.messages import message
@@ -23,7 +25,7 @@ from foss_audit.tables import Line, Table
 from foss_audit.tables.words import WordSet
 from foss_audit.validity import Calendar, Refused, valid_days
 
-_DECIDING = ("agency", "product", "version", "edition", "quantity", "start", "end", "duration")
+_DECIDING = ("agency", "product", "version", "edition", "quantity", "start", "purchased", "end", "duration")
 """Columns without which it cannot be told what a line grants: an error in place of a last day is not `without end`."""
 _MOST_OF_CERTIFICATE = 64 * 2**20
 """Bytes of a certificate's file that is read to its end."""
@@ -64,7 +66,8 @@ def read_entitlement(line: Line, source: Source, scope: Scope, table: Table, gat
     if failed := [table.headings[column] for column in _DECIDING if table.has_failed(column, line.row)]:
         raise Refused(message("{columns}: the formula failed; correct it or write the value", columns=", ".join(failed)))
     quantity = _quantity(line, table, gathering, agency, source)
-    start, end = valid_days(line.value("start"), line.value("end"), line.text("duration"), gathering.calendar)
+    purchased = _purchased(line, gathering)
+    start, end = _days(line, purchased, gathering, agency, source)
     if quantity == 0:
         gathering.note(agency, source, message("grants a quantity of 0 and was left out"))
         return None
@@ -92,6 +95,7 @@ def read_entitlement(line: Line, source: Source, scope: Scope, table: Table, gat
         start=start,
         end=end,
         perpetual=end is None,
+        purchased=purchased,
         edition=_edition(line, product, gathering) or None,
         release=", ".join(releases) or None,
         releases=releases,
@@ -111,6 +115,45 @@ def read_entitlement(line: Line, source: Source, scope: Scope, table: Table, gat
         asset_code=without_keys(line.text("asset_code")),
         remark=without_keys(line.text("remark")),
     )
+
+
+def _days(
+    line: Line, purchased: date | None, gathering: LineGathering, agency: str | None, source: Source
+) -> tuple[date | None, date | None]:
+    """First and last valid day. What no column says a remark may, or the product's name."""
+    since = purchased or _last_day_of_year(line)
+    stated = line.value("start") or line.value("purchased")
+    start, end = valid_days(stated, line.value("end"), line.text("duration"), gathering.calendar, since)
+    if end is not None or line.text("end") or line.text("duration"):
+        return start, end
+    for text in (line.text("remark"), line.text("rights"), line.text("product")):
+        if (told := gathering.terms.valid_until(text, start or since)) is not None:
+            break
+    else:
+        told = gathering.terms.length_in_name(line.text("product"), start or since)
+    if told is not None and start is not None and told < start:
+        return start, None
+    if told is not None:
+        gathering.note(agency, source, message("its last day is taken from what the line says in words: {day}", day=told))
+    return start, told
+
+
+def _purchased(line: Line, gathering: LineGathering) -> date | None:
+    """When it was bought: as its own column says, else the first of its documents."""
+    for column in ("purchased", "bast_date", "invoice_date", "contract_date"):
+        try:
+            day = read_date(line.value(column), gathering.context.vocabulary.months, end=False)
+        except NotADate:
+            continue
+        if day is not None:
+            return day
+    return None
+
+
+def _last_day_of_year(line: Line) -> date | None:
+    """The last day of the year that a line was bought in: what counts from some day of it has ended then at the latest."""
+    year = re.search(r"(?:19|20)\d\d", line.text("year"))
+    return date(int(year[0]), 12, 31) if year else None
 
 
 def _certificate(line: Line, gathering: LineGathering, agency: str | None, source: Source) -> tuple[tuple[str, str], ...]:

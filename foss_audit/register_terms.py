@@ -24,6 +24,12 @@ _YEARS = re.compile(r"((?:19|20)\d\d)\s*(?:-|–|s\.?/?\s?d\.?|sampai(?:\sdengan
 _CLAUSE_ENDS = re.compile(r"[;\n|]|(?<!s[./]d)(?<!s\.\sd)\.(?=\s|$)", re.IGNORECASE)
 _UNTIL = r"(?:s\.?\s?/?\s?d\.?|sampai(?:\s+dengan)?|hingga|until|till|to|berlaku)"
 _DATE = r"(\d{1,2}[\s./-]+(?:\d{1,2}|[^\W\d_]+)[\s./-]+\d{2,4}|\d{4}-\d{1,2}-\d{1,2}|[^\W\d_]+\s+\d{4}|\d{4})"
+_FULL_DATE = r"(\d{1,2}[\s./-]+(?:\d{1,2}|[^\W\d_]+)[\s./-]+\d{2,4}|\d{4}-\d{1,2}-\d{1,2}|[^\W\d_]{3,}\s+\d{4})"
+_BEGINS = r"(?!\s*(?:mulai|sejak|dari|terhitung|tmt|from|since|starting)\b)"
+_VALID_UNTIL = re.compile(
+    rf"{_BEGINS}[\s:(]*(?:(?!mulai|sejak|dari)[\w.&-]+\s+){{0,3}}?(?:{_UNTIL}[\s:]*{_DATE}|{_FULL_DATE}(?:\s*(?:-|–|{_UNTIL})[\s:]*{_DATE})?)",
+    re.IGNORECASE,
+)
 _LENGTH = r"(\d{1,2}\s*(?:\([^)]*\)\s*)?(?:tahun|thn|th|years?|bulan|bln|months?)\b)"
 _RANGE = re.compile(
     r"^(\S*?)(\d{1,4})\s*(?:s\.?\s?/?\s?d\.?|sampai(?:\sdengan)?|hingga|to|-|–)\s*(\S*?)(\d{1,4})$", re.IGNORECASE
@@ -55,7 +61,18 @@ class TermWords:
 
     @cached_property
     def _patterns(self) -> Mapping[str, "re.Pattern[str] | None"]:
-        kinds = ("tied-to", "downgrade", "maintenance", "upgrade", "without", "and-newer", "and-older", "allotment")
+        kinds = (
+            "tied-to",
+            "downgrade",
+            "maintenance",
+            "upgrade",
+            "without",
+            "and-newer",
+            "and-older",
+            "allotment",
+            "valid-until",
+            "other-days",
+        )
         return {kind: self._pattern(kind) for kind in kinds}
 
     def metric(self, cells: Iterable[str], texts: Iterable[str]) -> Metric:
@@ -123,13 +140,45 @@ class TermWords:
                 continue
             clause = remark[match.end() : match.end() + 60]
             if dated := re.match(rf"[\s:(]*(?:\w+\s+){{0,2}}?{_UNTIL}[\s:]*{_DATE}", clause, re.IGNORECASE):
-                try:
-                    return read_date(dated[1], self._months, end=True)
-                except NotADate:
-                    continue
-            if start is not None and (length := re.match(rf"[\s:(]*(?:selama\s+|for\s+)?{_LENGTH}", clause, re.IGNORECASE)):
-                return end_after(start, length[1])
+                if (until := self._date(dated[1])) is not None:
+                    return until
+            elif (last := _length_behind(clause, start)) is not None:
+                return last
         return None
+
+    def valid_until(self, text: str, since: date | None) -> date | None:
+        """The last day that a remark states: `berlaku s.d. 31 Desember 2025`, `langganan 1 tahun`; None where it states none.
+
+        A length of time counts from `since`. What is said of maintenance, guarantee or contract is no end of the right.
+        """
+        pattern, other = self._patterns["valid-until"], self._patterns["other-days"]
+        for match in pattern.finditer(text) if pattern else ():
+            before = re.split(r"[.;,](?=\s)", text[: match.start()])[-1]
+            if self._is_denied(text, match.start()) or (other is not None and other.search(before)):
+                continue
+            clause = text[match.end() : match.end() + 80]
+            if dated := _VALID_UNTIL.match(clause):
+                if other is not None and other.search(clause[: dated.end()]):
+                    continue
+                if (until := self._date(dated[1] or dated[3] or dated[2])) is not None:
+                    return until
+            elif (last := _length_behind(clause, since)) is not None:
+                return last
+        return None
+
+    def length_in_name(self, name: str, since: date | None) -> date | None:
+        """The last day by a length of time in a product's name: `Kaspersky Endpoint Security (1 tahun)`."""
+        found = re.search(rf"(?<![\w.]){_LENGTH}", name, re.IGNORECASE)
+        other = self._patterns["other-days"]
+        if found is None or since is None or (other is not None and other.search(name[: found.start()])):
+            return None
+        return end_after(since, found[1])
+
+    def _date(self, text: str) -> date | None:
+        try:
+            return read_date(text, self._months, end=True)
+        except NotADate:
+            return None
 
     def _says(self, kind: str, text: str) -> bool:
         pattern = self._patterns[kind]
@@ -179,6 +228,11 @@ def _between(stem: str, first: str, other_stem: str, last: str) -> list[str]:
     if not stem or (other_plain and stem_plain != other_plain) or not int(first) <= int(last) < int(first) + _MOST_DEVICES:
         return [name for name in (stem + first, other_stem + last) if _DEVICE.fullmatch(name)]
     return [f"{stem}{number:0{len(first)}}" for number in range(int(first), int(last) + 1)]
+
+
+def _length_behind(clause: str, since: date | None) -> date | None:
+    length = re.match(rf"[\s:(]*(?:selama\s+|for\s+)?{_LENGTH}", clause, re.IGNORECASE)
+    return end_after(since, length[1]) if length and since is not None else None
 
 
 def _releases_in(text: str) -> tuple[str, ...]:

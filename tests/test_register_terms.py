@@ -152,3 +152,44 @@ def test_no_text_breaks_it(text: str) -> None:
     terms.tied_devices(f"melekat pada {text}")
     terms.allotments(text, text, lambda name: name)
     assert len(device_names(text)) <= 5_000
+
+
+@pytest.mark.parametrize(
+    ("remark", "until"),
+    [
+        ("berlaku s.d. 31 Desember 2025", date(2025, 12, 31)),
+        ("Lisensi berlaku sampai dengan 30 Juni 2026", date(2026, 6, 30)),
+        ("masa berlaku lisensi: 1 Januari 2025 s.d. 31 Desember 2025", date(2025, 12, 31)),
+        ("berakhir 31/12/2025", date(2025, 12, 31)),
+        ("Expired 31-12-2025", date(2025, 12, 31)),
+        ("langganan Microsoft 365 s.d. 2025", date(2025, 12, 31)),
+        ("langganan 1 tahun", date(2025, 1, 14)),
+        ("masa berlaku 2 tahun", date(2026, 1, 14)),
+        ("berlaku selama 12 bulan", date(2025, 1, 14)),
+        ("berlaku mulai 1 Januari 2025", None),
+        ("berlaku selamanya", None),
+        ("lisensi Office 2019", None),
+        ("lisensi volume 2021 untuk 5 PC", None),
+        ("garansi berlaku s.d. 31 Desember 2025", None),
+        ("termasuk maintenance s.d. 31 Desember 2025", None),
+        ("kontrak berlaku s.d. 31 Desember 2025", None),
+        ("dibeli 12 Mei 2024", None),
+        ("tidak berlaku s.d. 31 Desember 2025", None),
+        ("", None),
+    ],
+)
+def test_the_last_day_in_a_remark(remark: str, until: date | None) -> None:
+    assert _terms().valid_until(remark, date(2024, 1, 15)) == until
+
+
+@pytest.mark.parametrize(
+    ("name", "until"),
+    [
+        ("Kaspersky Endpoint Security (1 tahun)", date(2025, 1, 14)),
+        ("ESET Endpoint Antivirus 3 PC 2 Year", date(2026, 1, 14)),
+        ("Microsoft Office 2019, garansi 1 tahun", None),
+        ("AutoCAD 2024", None),
+    ],
+)
+def test_the_length_of_time_in_a_name(name: str, until: date | None) -> None:
+    assert _terms().length_in_name(name, date(2024, 1, 15)) == until

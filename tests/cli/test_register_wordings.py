@@ -16,6 +16,9 @@ COLUMNS = {
     "metric": "Metrik",
     "quantity": "Jumlah",
     "bought": "Tanggal Perolehan",
+    "year": "Tahun Perolehan",
+    "life": "Umur Ekonomis",
+    "devices": "Nama Perangkat",
     "end": "Berlaku Sampai",
     "bast": "Nomor BAST",
     "remark": "Keterangan",
@@ -79,6 +82,37 @@ CASES: tuple[Case, ...] = (
     _case("ArcGIS Pro", "ArcGIS Pro 3.1", gives="not-covered", opd="Semua OPD", end="31/12/2026", remark="khusus Dinas Sosial"),
     _case("Tekla Structures", "Tekla Structures 2023", gives="entitled", opd="Bersama", end="31/12/2026"),
     _case("Minitab", "Minitab 21", gives="entitled", opd="Semua OPD", end="31/12/2026", remark="hanya untuk {agency}; 2025"),
+    # The last day, wherever it stands.
+    _case("CorelDRAW X7", "CorelDRAW X7", gives="entitled", end="perpetual (selamanya)"),
+    _case("CorelDRAW X7", "CorelDRAW X7", gives="entitled", end="Lisensi Permanen"),
+    _case("CorelDRAW X7", "CorelDRAW X7", gives="entitled", end="Seumur hidup perangkat"),
+    _case("Kaspersky Endpoint Security", "Kaspersky Endpoint Security", gives="entitled", end="31 Desember 2026 (1 tahun)"),
+    _case("Kaspersky Endpoint Security", "Kaspersky Endpoint Security", gives="entitled", end="1 tahun (s.d. 31 Desember 2026)"),
+    _case("Kaspersky Endpoint Security", "Kaspersky Endpoint Security", gives="entitled", end="Des-26"),
+    _case("Kaspersky Endpoint Security", "Kaspersky Endpoint Security", gives="entitlement-expired", end="Okt-26"),
+    _case("Kaspersky Endpoint Security", "Kaspersky Endpoint Security", gives="entitled", end="Triwulan IV 2026"),
+    _case("Kaspersky Endpoint Security", "Kaspersky Endpoint Security", gives="entitlement-expired", end="TW III 2026"),
+    _case("Kaspersky Endpoint Security", "Kaspersky Endpoint Security", gives="entitled", end="akhir tahun 2026"),
+    _case(
+        "Kaspersky Endpoint Security",
+        "Kaspersky Endpoint Security",
+        gives="entitlement-expired",
+        remark="berlaku s.d. 31 Desember 2025",
+    ),
+    _case(
+        "Kaspersky Endpoint Security",
+        "Kaspersky Endpoint Security",
+        gives="entitlement-expired",
+        bought="01/02/2025",
+        end="1 tahun sejak BAST",
+    ),
+    _case(
+        "Kaspersky Endpoint Security (1 tahun)", "Kaspersky Endpoint Security", gives="entitlement-expired", bought="01/02/2025"
+    ),
+    _case("Kaspersky Endpoint Security", "Kaspersky Endpoint Security", gives="entitled", remark="garansi s.d. 31 Desember 2025"),
+    _case("CorelDRAW X7", "CorelDRAW X7", gives="entitled", bought="01/02/2018", life="4 tahun"),
+    _case("Kaspersky Endpoint Security", "Kaspersky Endpoint Security", gives="entitlement-expired", year=2024, end="1 tahun"),
+    _case("Kaspersky Endpoint Security", "Kaspersky Endpoint Security", gives="entitled", year=2025, end="1 tahun"),
 )
 
 

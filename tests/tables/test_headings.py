@@ -67,7 +67,7 @@ def test_headings_of_inventories(found: str, canonical: str) -> None:
         ("Berlaku s.d.", "end"),
         ("Masa Berlaku s/d", "end"),
         ("tgl_habis", "end"),
-        ("tgl_pembelian", "start"),
+        ("tgl_pembelian", "purchased"),
         ("Tahun Perolehan", "year"),
         ("Sumber Dana", "fund"),
         ("Penyedia", "supplier"),
