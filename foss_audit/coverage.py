@@ -125,15 +125,7 @@ def _of_release(named: str, rights: VersionRights, shown: Shown, editions: Editi
         case Relation.SAME:
             return _YES
         case Relation.OLDER if rights.downgrade:
-            if not rights.downgrade_to or any(editions.relation(one, shown) is Relation.SAME for one in rights.downgrade_to):
-                return Coverage(
-                    Answer.YES, message("by the right to use {shown} instead of {named}", shown=is_shown, named=named)
-                )
-            allowed = ", ".join(rights.downgrade_to)
-            return Coverage(
-                Answer.NO,
-                message("for {named}, downgrade to {allowed} only, not {shown}", named=named, allowed=allowed, shown=is_shown),
-            )
+            return _older(named, rights, shown, editions)
         case Relation.NEWER:
             return _newer(named, rights, shown, editions)
         case Relation.OLDER:
@@ -143,9 +135,31 @@ def _of_release(named: str, rights: VersionRights, shown: Shown, editions: Editi
             )
         case Relation.OTHER:
             return Coverage(Answer.NO, message("for {named}, not {shown}", named=named, shown=is_shown))
-    if rights.downgrade and not rights.downgrade_to and rights.upgrade and rights.upgrade_until is None:
+    if rights.downgrades_to_any and rights.upgrade and rights.upgrade_until is None:
         return _YES
     return Coverage(Answer.OPEN, message("for {named}; the title does not tell its release", named=named))
+
+
+def _older(named: str, rights: VersionRights, shown: Shown, editions: Editions) -> Coverage:
+    known: dict[str, object] = {"named": named, "shown": shown.release}
+    yes = Coverage(Answer.YES, message("by the right to use {shown} instead of {named}", **known))
+    if rights.downgrade_steps is not None:
+        steps = editions.steps(named, shown)
+        if steps is None:
+            why = message("for {named}; how many releases before it {shown} came out is not known", **known)
+            return Coverage(Answer.OPEN, why)
+        reach = message("for {named}, downgrade by {steps} releases only, not to {shown}", steps=rights.downgrade_steps, **known)
+        return yes if steps <= rights.downgrade_steps else Coverage(Answer.NO, reach)
+    if rights.downgrade_not_before:
+        bound = editions.relation(rights.downgrade_not_before, shown)
+        reach = message("for {named}, downgrade to {least} at the least, not {shown}", least=rights.downgrade_not_before, **known)
+        if bound is Relation.UNKNOWN:
+            return Coverage(Answer.OPEN, reach)
+        return yes if bound in (Relation.SAME, Relation.NEWER) else Coverage(Answer.NO, reach)
+    if not rights.downgrade_to or any(editions.relation(one, shown) is Relation.SAME for one in rights.downgrade_to):
+        return yes
+    allowed = ", ".join(rights.downgrade_to)
+    return Coverage(Answer.NO, message("for {named}, downgrade to {allowed} only, not {shown}", allowed=allowed, **known))
 
 
 def _newer(named: str, rights: VersionRights, shown: Shown, editions: Editions) -> Coverage:

@@ -190,12 +190,30 @@ class Editions:
         if is_year and year:
             return _compared(int(year), int(named))
         if not _NUMBER.fullmatch(named.strip().casefold()):
-            return Relation.OTHER if shown.listed else Relation.UNKNOWN
+            return Relation.UNKNOWN
         version = shown.version or next((word for word in shown.words if _is_number(word)), "")
         found, asked = numbers(version), numbers(named)
         if not found or is_year is not bool(_YEAR.fullmatch(str(found[0]))):
             return Relation.UNKNOWN
         return _compared(found[: len(asked)], asked)
+
+    def steps(self, named: str, shown: Shown) -> int | None:
+        """How many releases the one that a title shows lies before the one that a right names; None where it is not listed."""
+        right = self._find(shown.family, named)
+        if right is None or not shown.listed:
+            return None
+        order = [one.release for one in self._releases[shown.family]]
+        return order.index(right.release) - order.index(shown.release)
+
+    def between(self, product_key: str, first: str, last: str) -> tuple[str, ...]:
+        """The listed releases from one to another; the two alone where the table does not have them in this order."""
+        family = self.family(product_key)
+        one, other = self._find(family, first), self._find(family, last)
+        if one is None or other is None:
+            return first, last
+        order = self._releases[family]
+        found = tuple(release.release for release in order[order.index(one) : order.index(other) + 1])
+        return found or (first, last)
 
     def may_upgrade(self, held: str, shown: Shown) -> bool:
         """Whether holders of a release may use the shown one by its publisher's own offer."""

@@ -281,9 +281,18 @@ class VersionRights:
     downgrade: bool = False
     downgrade_to: tuple[str, ...] = ()
     """The releases that may be used instead; empty for every earlier one."""
+    downgrade_not_before: str = ""
+    """The earliest release that may be used instead; empty for no such bound."""
+    downgrade_steps: int | None = None
+    """How many releases back it reaches: 1 of `N-1`; None for no such bound."""
     upgrade: bool = False
     upgrade_until: date | None = None
     """Releases that came out to this day may be used; None for every later one."""
+
+    @property
+    def downgrades_to_any(self) -> bool:
+        """Whether every earlier release may be used."""
+        return self.downgrade and not (self.downgrade_to or self.downgrade_not_before or self.downgrade_steps is not None)
 
 
 _NO_FURTHER = VersionRights()

@@ -5,6 +5,7 @@ import hashlib
 import re
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from foss_audit.activation import without_keys
@@ -191,7 +192,7 @@ def _versions(
 
     The year in a subscription's name is the one it was bought in, unless that release was sold without an end.
     """
-    releases, of_column = gathering.terms.releases(line.text("version"))
+    releases, of_column = gathering.terms.releases(line.text("version"), partial(gathering.editions.between, product.id))
     if not releases and not line.text("version"):
         named = gathering.editions.release(product.id, line.text("product"))
         subscribed = product.license_model is LicenseModel.SUBSCRIPTION and not _is_for_good(line, gathering)
@@ -202,12 +203,11 @@ def _versions(
         _, maintained = valid_days(None, line.value("maintenance_end"), "", gathering.calendar)
     remark = "; ".join(filter(None, (line.text("rights"), line.text("remark"))))
     of_remark = gathering.terms.version_rights(remark, maintained, start)
-    return releases, VersionRights(
-        downgrade=of_remark.downgrade or of_column.downgrade,
-        downgrade_to=() if of_column.downgrade else of_remark.downgrade_to,
-        upgrade=of_remark.upgrade or of_column.upgrade,
-        upgrade_until=None if of_column.upgrade else of_remark.upgrade_until,
-    )
+    if of_column.downgrade:
+        of_remark = VersionRights(True, upgrade=of_remark.upgrade, upgrade_until=of_remark.upgrade_until)
+    if of_column.upgrade:
+        of_remark = replace(of_remark, upgrade=True, upgrade_until=None)
+    return releases, of_remark
 
 
 def _is_for_good(line: Line, gathering: LineGathering) -> bool:

@@ -5,6 +5,7 @@ devices it is tied to, how it was allotted. From columns of their own and from r
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
@@ -12,7 +13,8 @@ from foss_audit.dates import NotADate, end_after, read_date
 from foss_audit.model import Metric, VersionRights
 from foss_audit.tables.words import WordSet
 
-_RELEASE = r"(?:cs\d(?:\.\d)?|cc(?:\s\d{4})?|x\d|xi|xp|vista|\d{1,4}(?:\.\d+)*(?:\s?r2)?)(?![\w-])"
+_RELEASE_NAME = r"(?:cs\d(?:\.\d)?|cc(?:\s\d{4})?|x\d|xi|xp|vista|\d{1,4}(?:\.\d+)*(?:\s?r2)?)"
+_RELEASE = rf"{_RELEASE_NAME}(?![\w-])"
 _COUNTED = r"(?!\s*(?:versi|version|rilis|release|generasi|tahun|year|bulan|unit|pc|lisensi))"
 _JOINED = r"\s*(?:,|/|&|\+|\bdan\b|\batau\b|\band\b|\bor\b)+\s*"
 _NAMED_RELEASES = re.compile(
@@ -20,7 +22,29 @@ _NAMED_RELEASES = re.compile(
 )
 """Releases that stand near."""
 _ANY_RELEASE = re.compile(rf"(?<![\w.-]){_RELEASE}|(?<=\bv){_RELEASE}", re.IGNORECASE)
+_WHOLE_YEAR = re.compile(r"\b((?:19|20)\d\d)\.0+\b")
+"""What a spreadsheet makes of a year that stands as a number."""
+_YEAR_BESIDE_NUMBER = re.compile(
+    r"((?:.*\D)?(?:19|20)\d\d)\s*[(/]\s*(?:v|versi|version|build)?\.?\s*\d{1,2}(?:\.\d+)+\s*\)?", re.IGNORECASE
+)
+"""`2019 (16.0)`: the year tells more than the number beside it."""
+_FROM_TO = re.compile(
+    rf"(?<![\w.-])({_RELEASE_NAME})\s*(?:\bs\.?/?\s?d\.?|\bsampai(?:\sdengan)?|\bhingga|\bto|–|(?<=\s)-(?=\s)|(?<=[A-Za-z]\d)-(?=[A-Za-z]))\s*({_RELEASE})",
+    re.IGNORECASE,
+)
+_AT_LEAST = re.compile(r"\d\s*\+|(?:>=|≥|>)\s*\d|\bmin\.?\s*\d", re.IGNORECASE)
+_AT_MOST = re.compile(r"(?:<=|≤|<)\s*\d|\bma(?:ks|x)\.?\s*\d", re.IGNORECASE)
 _YEARS = re.compile(r"((?:19|20)\d\d)\s*(?:-|–|s\.?/?\s?d\.?|sampai(?:\sdengan)?|hingga|to)\s*((?:19|20)\d\d)", re.IGNORECASE)
+_STEPS = re.compile(
+    r"[^\d;.]{0,20}?(?:\bn\s*-\s*(\d)\b|(\d)\s*(?:versi|version|rilis|release|generasi|tingkat)\b)", re.IGNORECASE
+)
+"""`N-1`, `2 versi sebelumnya`."""
+_DOWN_TO = re.compile(
+    r"(?:s\.?\s?/?\s?d\.?|\bsampai(?:\sdengan)?|\bhingga|\bminimal|\bmin\.?|\bpaling rendah|\bdown to|\bback to)"
+    r"\s*(?:versi\s*|version\s*)?[^\d]{0,20}$",
+    re.IGNORECASE,
+)
+"""Words before the earliest release that a right to downgrade reaches."""
 _CLAUSE_ENDS = re.compile(r"[;\n|]|(?<!s[./]d)(?<!s\.\sd)\.(?=\s|$)", re.IGNORECASE)
 _UNTIL = r"(?:s\.?\s?/?\s?d\.?|sampai(?:\s+dengan)?|hingga|until|till|to|berlaku)"
 _DATE = r"(\d{1,2}[\s./-]+(?:\d{1,2}|[^\W\d_]+)[\s./-]+\d{2,4}|\d{4}-\d{1,2}-\d{1,2}|[^\W\d_]+\s+\d{4}|\d{4})"
@@ -87,26 +111,32 @@ class TermWords:
                     return metric
         return Metric.DEVICE
 
-    def releases(self, cell: str) -> tuple[tuple[str, ...], VersionRights]:
-        """The releases that the version column names, none for every one, and what it adds: `2019 ke atas`."""
-        text = " ".join(cell.split())
+    def releases(self, cell: str, between: Callable[[str, str], tuple[str, ...]]) -> tuple[tuple[str, ...], VersionRights]:
+        """The releases that the version column names, none for every one, and what it adds: `2019 ke atas`.
+
+        `between`: the releases from one to another, of the product.
+        """
+        text = _WHOLE_YEAR.sub(r"\1", " ".join(cell.split()))
+        if beside := _YEAR_BESIDE_NUMBER.fullmatch(text):
+            text = beside[1]
         if (not any(map(str.isdigit, text)) and not _ANY_RELEASE.search(text)) or self._any_version.matches(text):
             return (), VersionRights()
         if years := _YEARS.search(text):
             first, last = int(years[1]), int(years[2])
             return tuple(str(year) for year in range(first, last + 1)), VersionRights()
+        if ends := _FROM_TO.search(text):
+            return between(ends[1], ends[2]), VersionRights()
         newer, older = self._patterns["and-newer"], self._patterns["and-older"]
         rights = VersionRights(
-            downgrade=older is not None and older.search(text) is not None,
-            upgrade=newer is not None and newer.search(text) is not None,
+            downgrade=_AT_MOST.search(text) is not None or (older is not None and older.search(text) is not None),
+            upgrade=_AT_LEAST.search(text) is not None or (newer is not None and newer.search(text) is not None),
         )
-        return _releases_in(text), rights
+        return _releases_in(text) or (text,), rights
 
     def version_rights(self, remark: str, maintained_until: date | None, start: date | None) -> VersionRights:
         """Rights to earlier and later releases that a remark states, or the column of the last day of maintenance."""
-        downgrade, downgrade_to = self._downgrade(remark)
         until, forever = maintained_until or self._maintained_until(remark, start), self._says("upgrade", remark)
-        return VersionRights(downgrade, downgrade_to, until is not None or forever, until)
+        return replace(self._downgrade(remark), upgrade=until is not None or forever, upgrade_until=until)
 
     def tied_devices(self, text: str) -> tuple[str, ...]:
         """The devices that a remark names behind words such as `melekat pada`."""
@@ -124,14 +154,20 @@ class TermWords:
                 found[name] = found.get(name, 0) + int(match["number"])
         return tuple(found.items())
 
-    def _downgrade(self, remark: str) -> tuple[bool, tuple[str, ...]]:
+    def _downgrade(self, remark: str) -> VersionRights:
         pattern = self._patterns["downgrade"]
         for match in pattern.finditer(remark) if pattern else ():
             if self._is_denied(remark, match.start(), match.end()):
-                return False, ()
-            named = _NAMED_RELEASES.match(_clause(remark, match.end()))
-            return True, _releases_in(named[1]) if named else ()
-        return False, ()
+                return VersionRights()
+            clause = _clause(remark, match.end())
+            if steps := _STEPS.match(clause):
+                return VersionRights(True, downgrade_steps=int(steps[1] or steps[2]))
+            named = _NAMED_RELEASES.match(clause)
+            releases = _releases_in(named[1]) if named else ()
+            if named and len(releases) == 1 and _DOWN_TO.search(clause[: named.start(1)]):
+                return VersionRights(True, downgrade_not_before=releases[0])
+            return VersionRights(True, releases)
+        return VersionRights()
 
     def _maintained_until(self, remark: str, start: date | None) -> date | None:
         pattern = self._patterns["maintenance"]

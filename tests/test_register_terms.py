@@ -65,6 +65,16 @@ def test_metric(cells: tuple[str, ...], texts: tuple[str, ...], metric: Metric) 
         ("2019/2021", ("2019", "2021"), VersionRights()),
         ("2016 s.d. 2019", ("2016", "2017", "2018", "2019"), VersionRights()),
         ("2019 ke atas", ("2019",), VersionRights(upgrade=True)),
+        ("2016+", ("2016",), VersionRights(upgrade=True)),
+        ("min. 2016", ("2016",), VersionRights(upgrade=True)),
+        (">= 2016", ("2016",), VersionRights(upgrade=True)),
+        ("maks. 2019", ("2019",), VersionRights(downgrade=True)),
+        ("2019 atau lebih rendah", ("2019",), VersionRights(downgrade=True)),
+        ("2019.0", ("2019",), VersionRights()),
+        ("2019 (16.0)", ("2019",), VersionRights()),
+        ("2019 / 16.0.10396", ("2019",), VersionRights()),
+        ("X7 s.d. 2019", ("X7", "…", "2019"), VersionRights()),
+        ("CS5-CS6", ("CS5", "…", "CS6"), VersionRights()),
         ("CS6", ("CS6",), VersionRights()),
         ("X7", ("X7",), VersionRights()),
         ("2012 R2", ("2012 R2",), VersionRights()),
@@ -72,7 +82,7 @@ def test_metric(cells: tuple[str, ...], texts: tuple[str, ...], metric: Metric) 
     ],
 )
 def test_releases(cell: str, releases: tuple[str, ...], rights: VersionRights) -> None:
-    assert _terms().releases(cell) == (releases, rights)
+    assert _terms().releases(cell, lambda first, last: (first, "…", last)) == (releases, rights)
 
 
 @pytest.mark.parametrize(
@@ -80,7 +90,12 @@ def test_releases(cell: str, releases: tuple[str, ...], rights: VersionRights) -
     [
         ("termasuk hak downgrade ke versi 2019 dan 2016", VersionRights(True, ("2019", "2016"))),
         ("Termasuk hak downgrade", VersionRights(True)),
-        ("hak downgrade 2 versi sebelumnya", VersionRights(True)),
+        ("hak downgrade 2 versi sebelumnya", VersionRights(True, downgrade_steps=2)),
+        ("hak downgrade (N-1)", VersionRights(True, downgrade_steps=1)),
+        ("hak downgrade minimal versi 2016", VersionRights(True, downgrade_not_before="2016")),
+        ("downgrade rights s.d. 2016", VersionRights(True, downgrade_not_before="2016")),
+        ("dapat didowngrade ke versi sebelumnya", VersionRights(True)),
+        ("dapat diturunkan ke versi 2016", VersionRights(True, ("2016",))),
         ("downgrade rights to 2019, 2016", VersionRights(True, ("2019", "2016"))),
         ("hak downgrade ke Windows 10", VersionRights(True, ("10",))),
         ("tanpa hak downgrade", VersionRights()),
@@ -147,7 +162,7 @@ def test_allotments(remark: str, cell: str, allotments: tuple[tuple[str, int], .
 def test_no_text_breaks_it(text: str) -> None:
     terms = _terms()
     terms.metric((text,), (text,))
-    terms.releases(text)
+    terms.releases(text, lambda first, last: (first, last))
     terms.version_rights(text, None, date(2024, 1, 1))
     terms.tied_devices(f"melekat pada {text}")
     terms.allotments(text, text, lambda name: name)

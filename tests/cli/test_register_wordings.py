@@ -113,6 +113,39 @@ CASES: tuple[Case, ...] = (
     _case("CorelDRAW X7", "CorelDRAW X7", gives="entitled", bought="01/02/2018", life="4 tahun"),
     _case("Kaspersky Endpoint Security", "Kaspersky Endpoint Security", gives="entitlement-expired", year=2024, end="1 tahun"),
     _case("Kaspersky Endpoint Security", "Kaspersky Endpoint Security", gives="entitled", year=2025, end="1 tahun"),
+    # Releases as people write them, and how far rights to others reach.
+    _case("CorelDRAW", "CorelDRAW Graphics Suite X8", gives="entitled", version="X7 s.d. 2019"),
+    _case("CorelDRAW", "CorelDRAW Graphics Suite 2020", gives="not-covered", version="X7 s.d. 2019"),
+    _case("Microsoft Office Standard", "Microsoft Office Standard 2021", gives="entitled", version="2016+"),
+    _case("Microsoft Office Standard", "Microsoft Office Standard 2016", gives="not-covered", version="2019 (16.0)"),
+    _case(
+        "Microsoft Office Standard",
+        "Microsoft Office Standard 2019",
+        gives="entitled",
+        version=2021,
+        remark="hak downgrade (N-1)",
+    ),
+    _case(
+        "Microsoft Office Standard",
+        "Microsoft Office Standard 2016",
+        gives="not-covered",
+        version=2021,
+        remark="hak downgrade (N-1)",
+    ),
+    _case(
+        "Microsoft Office Standard",
+        "Microsoft Office Standard 2016",
+        gives="entitled",
+        version=2021,
+        remark="downgrade s.d. 2016",
+    ),
+    _case(
+        "Microsoft Office Standard",
+        "Microsoft Office Standard 2013",
+        gives="not-covered",
+        version=2021,
+        remark="downgrade s.d. 2016",
+    ),
 )
 
 
