@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the licence registers say, as a value, and how it is gathered. Pure."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
@@ -61,11 +62,12 @@ class Register:
         """The same, where a column that may name devices holds none of any inventory, without the ties to them: it may hold
         inventory numbers. Ties that a remark states in words stay.
         """
-        known = set(map(plain_text, devices))
+        known = _Known(devices)
         entitlements, notes = [], dict(self.notes)
         for one in self.entitlements:
             what = None
-            if one.devices and known.isdisjoint(map(plain_text, one.devices)):
+            spelt = known.spellings(one.devices)
+            if one.devices and not spelt:
                 what = message("names devices that no inventory lists: {devices}", devices=", ".join(one.devices[:_MOST_NAMED]))
                 one = one if one.is_tied_in_words else replace(one, devices=())
             elif one.devices and one.quantity not in (None, len(one.devices)) and one.metric is not Metric.CORE:
@@ -74,6 +76,8 @@ class Register:
                     named=len(one.devices),
                     quantity=one.quantity,
                 )
+            if spelt:
+                one = replace(one, devices=tuple(dict.fromkeys((*one.devices, *spelt))))
             if what is not None:
                 notes[one.agency or ""] = (*notes.get(one.agency or "", ()), Note(one.source, what))
             entitlements.append(one)
@@ -90,6 +94,30 @@ class Register:
             _merged(self.notes, str, other.notes),
             _merged(self.repeats, str, other.repeats),
         )
+
+
+class _Known:
+    """The devices of the inventories, by their names however they are spelt: `PC 01` is `PC-01`."""
+
+    def __init__(self, devices: Iterable[str]) -> None:
+        self._exact: set[str] = set()
+        self._squeezed: dict[str, list[str]] = {}
+        for device in sorted(set(devices)):
+            self._exact.add(plain_text(device))
+            self._squeezed.setdefault(_squeezed(device), []).append(device)
+
+    def spellings(self, names: Iterable[str]) -> list[str]:
+        """What the inventories call the devices of these names; none where they have none of them."""
+        return [
+            spelt
+            for name in names
+            for spelt in ([name] if plain_text(name) in self._exact else self._squeezed.get(_squeezed(name), ()))
+        ]
+
+
+def _squeezed(device: str) -> str:
+    """A device's name without blanks and hyphens, its numbers without leading zeros."""
+    return re.sub(r"(?<!\d)0+(?=\d)", "", re.sub(r"[\W_]+", "", plain_text(device)))
 
 
 @dataclass(slots=True, kw_only=True)

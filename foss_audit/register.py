@@ -121,6 +121,8 @@ def _repeats(one: Entitlement, gathering: LineGathering) -> bool:
         one.end,
         one.devices,
         one.proof,
+        one.remark,
+        one.asset_code,
     )
     former = gathering.granted.setdefault(what, one)
     if former is one:

@@ -83,7 +83,12 @@ def read_entitlement(line: Line, source: Source, scope: Scope, table: Table, gat
     if metric is Metric.EVALUATION and end is None:
         raise Refused(message("is an evaluation licence, but says neither for how long nor until when: fill in its last day"))
     releases, rights = _versions(line, product, start, gathering)
-    tied_in_words = gathering.terms.tied_devices(line.text("remark"))
+    devices = device_names(line.text("device"), of_column=True)
+    tied = gathering.terms.tied_devices(line.text("remark"))
+    if tied.is_sure and not (tied.names or devices):
+        gathering.note(
+            agency, source, message("says that it is tied to devices, but names none that can be read; counted by quantity")
+        )
     return Entitlement(
         id=f"{source.file} {source.locator}",
         source=source,
@@ -101,8 +106,8 @@ def read_entitlement(line: Line, source: Source, scope: Scope, table: Table, gat
         release=", ".join(releases) or None,
         releases=releases,
         rights=rights,
-        devices=tuple(dict.fromkeys(without_keys(name) for name in (*device_names(line.text("device")), *tied_in_words))),
-        is_tied_in_words=bool(tied_in_words),
+        devices=tuple(dict.fromkeys(map(without_keys, (*devices, *tied.names)))),
+        is_tied_in_words=tied.is_sure and bool(tied.names),
         shared_by=scope.shared_by,
         withheld_from=scope.withheld_from,
         allotments=_allotments(line, quantity, gathering, agency, source),

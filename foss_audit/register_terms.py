@@ -5,7 +5,7 @@ devices it is tied to, how it was allotted. From columns of their own and from r
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -59,10 +59,23 @@ _RANGE = re.compile(
     r"^(\S*?)(\d{1,4})\s*(?:s\.?\s?/?\s?d\.?|sampai(?:\sdengan)?|hingga|to|-|–)\s*(\S*?)(\d{1,4})$", re.IGNORECASE
 )
 _DEVICE = re.compile(r"(?=\S*[\d_-])[^\W_][\w.\-]{1,62}|[^\W\d_]{2,15} (?!(?:19|20)\d\d$)\d{1,4}")
+_NAMED_AS = re.compile(
+    r"^(?:(?:hostname|host|nama(?:\s(?:pc|komputer|perangkat))?|perangkat|komputer|unit|device)\s*[:=]?\s+)+", re.IGNORECASE
+)
+"""Words before the name of a device."""
 _ALLOTTED = re.compile(r"^(?P<agency>.*?[^\W\d_].*?)\s*(?:[:=–(-]|\bsebanyak\b)?\s*(?P<number>\d{1,7})\s*[^\W\d]*\s*\)?$")
 _MOST_DEVICES = 5_000
 _WORDS_BEFORE = 5
 _BOUNDLESS = ("tidak terbatas", "not limited")
+
+
+@dataclass(frozen=True, slots=True)
+class TiedDevices:
+    """The devices that words tie a right to."""
+
+    names: tuple[str, ...] = ()
+    is_sure: bool = False
+    """Whether the words say that it is tied; without names: that they name none that can be read."""
 
 
 class TermWords:
@@ -71,9 +84,10 @@ class TermWords:
     def __init__(self, words: Mapping[str, tuple[str, ...]], months: Mapping[str, int]) -> None:
         self._words = words
         self._months = months
+        self._compiled: dict[str, re.Pattern[str]] = {}
 
     @cached_property
-    def _metrics(self) -> tuple[tuple[Metric, WordSet, "re.Pattern[str] | None"], ...]:
+    def _metrics(self) -> tuple[tuple[Metric, WordSet, "re.Pattern[str]"], ...]:
         return tuple(
             (metric, WordSet(self._words.get(f"metric-{metric.value}", ())), self._pattern(f"metric-{metric.value}-within"))
             for metric in Metric
@@ -83,22 +97,6 @@ class TermWords:
     def _any_version(self) -> WordSet:
         return WordSet(self._words.get("any-version", ()))
 
-    @cached_property
-    def _patterns(self) -> Mapping[str, "re.Pattern[str] | None"]:
-        kinds = (
-            "tied-to",
-            "downgrade",
-            "maintenance",
-            "upgrade",
-            "without",
-            "and-newer",
-            "and-older",
-            "allotment",
-            "valid-until",
-            "other-days",
-        )
-        return {kind: self._pattern(kind) for kind in kinds}
-
     def metric(self, cells: Iterable[str], texts: Iterable[str]) -> Metric:
         """By what a right is counted: of the cells that say nothing else, else of a word within the texts."""
         for cell in cells:
@@ -107,7 +105,7 @@ class TermWords:
                     return metric
         for text in (*cells, *texts):
             for metric, _, within in self._metrics:
-                if within is not None and any(not self._is_denied(text, found.start()) for found in within.finditer(text)):
+                if any(not self._is_denied(text, found.start()) for found in within.finditer(text)):
                     return metric
         return Metric.DEVICE
 
@@ -126,10 +124,10 @@ class TermWords:
             return tuple(str(year) for year in range(first, last + 1)), VersionRights()
         if ends := _FROM_TO.search(text):
             return between(ends[1], ends[2]), VersionRights()
-        newer, older = self._patterns["and-newer"], self._patterns["and-older"]
+        newer, older = self._pattern("and-newer"), self._pattern("and-older")
         rights = VersionRights(
-            downgrade=_AT_MOST.search(text) is not None or (older is not None and older.search(text) is not None),
-            upgrade=_AT_LEAST.search(text) is not None or (newer is not None and newer.search(text) is not None),
+            downgrade=_AT_MOST.search(text) is not None or older.search(text) is not None,
+            upgrade=_AT_LEAST.search(text) is not None or newer.search(text) is not None,
         )
         return _releases_in(text) or (text,), rights
 
@@ -138,16 +136,20 @@ class TermWords:
         until, forever = maintained_until or self._maintained_until(remark, start), self._says("upgrade", remark)
         return replace(self._downgrade(remark), upgrade=until is not None or forever, upgrade_until=until)
 
-    def tied_devices(self, text: str) -> tuple[str, ...]:
-        """The devices that a remark names behind words such as `melekat pada`."""
-        pattern = self._patterns["tied-to"]
-        found = [match for match in pattern.finditer(text) if not self._is_denied(text, match.start())] if pattern else []
-        return tuple(dict.fromkeys(device for match in found for device in device_names(_clause(text, match.end()))))
+    def tied_devices(self, text: str) -> TiedDevices:
+        """The devices that a remark names behind words such as `melekat pada`; else those behind such as may mean it, `OEM`."""
+        for kind, is_sure in (("tied-to", True), ("tied-to-perhaps", False)):
+            pattern = self._pattern(kind)
+            found = [one for one in pattern.finditer(text) if not self._is_denied(text, one.start())]
+            names = tuple(dict.fromkeys(device for one in found for device in device_names(_clause(text, one.end()))))
+            if names or (is_sure and found):
+                return TiedDevices(names, is_sure)
+        return TiedDevices()
 
     def allotments(self, remark: str, cell: str, agency: Callable[[str], str]) -> tuple[tuple[str, int], ...]:
         """The agencies that a regional right was allotted to, and how many; `agency` knows the names, '' for none."""
-        pattern = self._patterns["allotment"]
-        texts = [cell] + ([remark[match.end() :] for match in pattern.finditer(remark)][:1] if pattern else [])
+        pattern = self._pattern("allotment")
+        texts = [cell, *[remark[match.end() :] for match in pattern.finditer(remark)][:1]]
         found: dict[str, int] = {}
         for part in (part for text in texts for part in re.split(r"[;,\n]|\bdan\b", text)):
             if (match := _ALLOTTED.match(part.strip(" .:"))) and (name := agency(match["agency"].strip(" :=-–("))):
@@ -155,8 +157,8 @@ class TermWords:
         return tuple(found.items())
 
     def _downgrade(self, remark: str) -> VersionRights:
-        pattern = self._patterns["downgrade"]
-        for match in pattern.finditer(remark) if pattern else ():
+        pattern = self._pattern("downgrade")
+        for match in pattern.finditer(remark):
             if self._is_denied(remark, match.start(), match.end()):
                 return VersionRights()
             clause = _clause(remark, match.end())
@@ -170,8 +172,8 @@ class TermWords:
         return VersionRights()
 
     def _maintained_until(self, remark: str, start: date | None) -> date | None:
-        pattern = self._patterns["maintenance"]
-        for match in pattern.finditer(remark) if pattern else ():
+        pattern = self._pattern("maintenance")
+        for match in pattern.finditer(remark):
             if self._is_denied(remark, match.start(), match.end()):
                 continue
             clause = remark[match.end() : match.end() + 60]
@@ -187,14 +189,14 @@ class TermWords:
 
         A length of time counts from `since`. What is said of maintenance, guarantee or contract is no end of the right.
         """
-        pattern, other = self._patterns["valid-until"], self._patterns["other-days"]
-        for match in pattern.finditer(text) if pattern else ():
+        pattern, other = self._pattern("valid-until"), self._pattern("other-days")
+        for match in pattern.finditer(text):
             before = re.split(r"[.;,](?=\s)", text[: match.start()])[-1]
-            if self._is_denied(text, match.start()) or (other is not None and other.search(before)):
+            if self._is_denied(text, match.start()) or other.search(before):
                 continue
             clause = text[match.end() : match.end() + 80]
             if dated := _VALID_UNTIL.match(clause):
-                if other is not None and other.search(clause[: dated.end()]):
+                if other.search(clause[: dated.end()]):
                     continue
                 if (until := self._date(dated[1] or dated[3] or dated[2])) is not None:
                     return until
@@ -205,8 +207,8 @@ class TermWords:
     def length_in_name(self, name: str, since: date | None) -> date | None:
         """The last day by a length of time in a product's name: `Kaspersky Endpoint Security (1 tahun)`."""
         found = re.search(rf"(?<![\w.]){_LENGTH}", name, re.IGNORECASE)
-        other = self._patterns["other-days"]
-        if found is None or since is None or (other is not None and other.search(name[: found.start()])):
+        other = self._pattern("other-days")
+        if found is None or since is None or other.search(name[: found.start()]):
             return None
         return end_after(since, found[1])
 
@@ -217,16 +219,12 @@ class TermWords:
             return None
 
     def _says(self, kind: str, text: str) -> bool:
-        pattern = self._patterns[kind]
-        return pattern is not None and any(
-            not self._is_denied(text, match.start(), match.end()) for match in pattern.finditer(text)
-        )
+        pattern = self._pattern(kind)
+        return any(not self._is_denied(text, match.start(), match.end()) for match in pattern.finditer(text))
 
     def _is_denied(self, text: str, start: int, end: int | None = None) -> bool:
         """Whether its part of the sentence says before it that it is not so; with `end`, also within three words behind it."""
-        pattern = self._patterns["without"]
-        if pattern is None:
-            return False
+        pattern = self._pattern("without")
         before = re.split(r"[.;,]", text[:start])[-1].split()[-_WORDS_BEFORE:]
         behind = [] if end is None else re.split(r"[.;,]", text[end:].lstrip(" :=("))[0].split()[:3]
         said = " ".join(behind)
@@ -234,26 +232,32 @@ class TermWords:
             pattern.search(said) is not None and not said.casefold().startswith(_BOUNDLESS)
         )
 
-    def _pattern(self, kind: str) -> "re.Pattern[str] | None":
-        words = sorted(self._words.get(kind, ()), key=lambda word: (-len(word), word))
-        branches = "|".join(r"\s+".join(map(re.escape, word.split())) for word in words)
-        return re.compile(rf"(?<!\w)(?:{branches})(?![\w-])", re.IGNORECASE) if branches else None
+    def _pattern(self, kind: str) -> "re.Pattern[str]":
+        """The words of a kind, wherever they stand; nothing where there are none."""
+        if kind not in self._compiled:
+            words = sorted(self._words.get(kind, ()), key=lambda word: (-len(word), word))
+            branches = "|".join(r"\s+".join(map(re.escape, word.split())) for word in words)
+            self._compiled[kind] = re.compile(rf"(?<!\w)(?:{branches})(?![\w-])" if branches else r"x\A", re.IGNORECASE)
+        return self._compiled[kind]
 
 
-def device_names(text: str) -> list[str]:
+def device_names(text: str, *, of_column: bool = False) -> list[str]:
     """The devices that a text lists; words that name none are passed over, `PC01 s.d. PC10` are ten.
 
-    >>> device_names("PC01, PC02 dan PC-KADIS"), device_names("PC 07 s.d. PC 09"), device_names("PC yang dibeli 2024")
+    A column of its own (`of_column`) may hold any name but a bare number.
+
+    >>> device_names("PC01, PC02 dan PC-KADIS"), device_names("PC 07 s/d 09"), device_names("PC yang dibeli 2024")
     (['PC01', 'PC02', 'PC-KADIS'], ['PC 07', 'PC 08', 'PC 09'], [])
     """
     names: list[str] = []
-    for part in re.split(r"[,;/&\n|]|\bdan\b|\band\b", re.sub(r"\([^)]*\)", " ", text)):
-        part = " ".join(part.split()).strip(" .:'\"")
+    text = re.sub(r"\([^)]*\)", " ", text) if of_column else text.strip("() ").replace("(", ",").replace(")", ",")
+    for part in re.split(r"[,;&\n|]|(?<!\bs)/|/(?!d\b)|\bdan\b|\band\b", text, flags=re.IGNORECASE):
+        part = _NAMED_AS.sub("", " ".join(part.split()).strip(" .:'\""))
         if span := _RANGE.match(part) or _RANGE.match(
             part.replace(" ", "\x00").replace("\x00s", " s").replace("\x00-\x00", " - ")
         ):
             names += _between(*(group.replace("\x00", " ") for group in span.groups()))
-        elif _DEVICE.fullmatch(part):
+        elif _DEVICE.fullmatch(part) or (of_column and re.search(r"[^\W\d_]", part)):
             names.append(part)
     return names[:_MOST_DEVICES]
 

@@ -136,10 +136,17 @@ def test_rights_in_a_remark(remark: str, rights: VersionRights) -> None:
         ("OEM bawaan PC-01, PC-02", ("PC-01", "PC-02")),
         ("OEM pada PC-05", ("PC-05",)),
         ("bawaan laptop", ()),
+        ("OEM melekat pada PC-01 s/d 05", ("PC-01", "PC-02", "PC-03", "PC-04", "PC-05")),
+        ("OEM (PC-05)", ("PC-05",)),
+        ("OEM; hostname PC-01", ("PC-01",)),
+        ("OEM, perangkat: PC-01", ("PC-01",)),
+        ("Terinstall di PC-01 dan PC-02", ("PC-01", "PC-02")),
+        ("menempel pada PC 01", ("PC 01",)),
+        ("OEM, dibeli 2024", ()),
     ],
 )
 def test_tied_devices(remark: str, devices: tuple[str, ...]) -> None:
-    assert _terms().tied_devices(remark) == devices
+    assert _terms().tied_devices(remark).names == devices
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ COLUMNS = {
     "bought": "Tanggal Perolehan",
     "year": "Tahun Perolehan",
     "life": "Umur Ekonomis",
-    "devices": "Nama Perangkat",
+    "device": "Nama Komputer",
     "end": "Berlaku Sampai",
     "bast": "Nomor BAST",
     "remark": "Keterangan",
@@ -146,6 +146,32 @@ CASES: tuple[Case, ...] = (
         version=2021,
         remark="downgrade s.d. 2016",
     ),
+    # Devices under their many spellings.
+    _case(
+        "Microsoft Windows 11 Pro",
+        *("Windows 11 Pro",) * 2,
+        gives="not-covered oem",
+        devices=("PC-01", "PC-02"),
+        remark="OEM (PC 2)",
+    ),
+    _case(
+        "Microsoft Windows 11 Pro",
+        *("Windows 11 Pro",) * 2,
+        gives="not-covered oem",
+        devices=("A", "B"),
+        metric="OEM",
+        device="B",
+    ),
+    _case(
+        "Microsoft Windows 11 Pro",
+        *("Windows 11 Pro",) * 2,
+        gives="oem not-covered",
+        devices=("Laptop Kadis", "B"),
+        metric="OEM",
+        device="Laptop Kadis",
+    ),
+    _case("Microsoft Windows 11 Pro", *("Windows 11 Pro",) * 2, gives="oem entitlement-exhausted", metric="OEM", device="5"),
+    _case("Microsoft Windows 11 Pro", *("Windows 11 Pro",) * 2, gives="oem entitlement-exhausted", remark="OEM Windows 11"),
 )
 
 
