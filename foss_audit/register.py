@@ -16,6 +16,7 @@ from foss_audit.readers.interface import ReadingContext
 from foss_audit.readers.sheets.grids import open_grids
 from foss_audit.recognise import Recogniser
 from foss_audit.register_line import LineGathering, read_entitlement
+from foss_audit.register_product import ProductWords
 from foss_audit.register_scope import Scope, ScopeWords
 from foss_audit.register_terms import TermWords
 from foss_audit.tables import Line, Table, find_tables, is_tabular
@@ -46,7 +47,7 @@ def load_register(
         context=context,
         agencies_table=agencies,
         scopes=ScopeWords(agencies, context.vocabulary.words),
-        recogniser=recogniser,
+        product_words=ProductWords(recogniser, context.vocabulary.words),
         editions=editions or Editions(),
         terms=terms,
     )

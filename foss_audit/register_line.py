@@ -11,15 +11,14 @@ from pathlib import Path
 from foss_audit.activation import without_keys
 from foss_audit.agencies import AgencyTable
 from foss_audit.amounts import NotAnAmount, read_quantity, read_rupiah
-from foss_audit.catalogue import LicenseModel, Product
+from foss_audit.catalogue import LicenseModel
 from foss_audit.dates import NotADate, read_date
 from foss_audit.editions import Editions
 from foss_audit.entitlements import Gathering
 from foss_audit.messages import message
-from foss_audit.model import Entitlement, Metric, Source, Title, VersionRights
+from foss_audit.model import Entitlement, Metric, Source, VersionRights
 from foss_audit.readers.interface import ReadingContext
-from foss_audit.recognise import Recogniser
-from foss_audit.recognise.registered import registered_product
+from foss_audit.register_product import Licensed, ProductWords
 from foss_audit.register_scope import Scope, ScopeWords
 from foss_audit.register_terms import TermWords, device_names
 from foss_audit.tables import Line, Table
@@ -40,7 +39,7 @@ class LineGathering(Gathering):
     context: ReadingContext
     agencies_table: AgencyTable
     scopes: ScopeWords
-    recogniser: Recogniser
+    product_words: ProductWords
     word_sets: dict[str, WordSet] = field(default_factory=dict)
     editions: Editions
     granted: dict[tuple[object, ...], Entitlement] = field(default_factory=dict)
@@ -72,7 +71,8 @@ def read_entitlement(line: Line, source: Source, scope: Scope, table: Table, gat
     if quantity == 0:
         gathering.note(agency, source, message("grants a quantity of 0 and was left out"))
         return None
-    product = _product(line, gathering)
+    licensed = _licensed(line, gathering)
+    product = licensed.product
     if end is None and not line.text("end") and product.license_model is LicenseModel.SUBSCRIPTION:
         gathering.note(
             agency, source, message("{product} is a subscription, but no end is stated; taken as valid", product=product.name)
@@ -82,7 +82,7 @@ def read_entitlement(line: Line, source: Source, scope: Scope, table: Table, gat
     )
     if metric is Metric.EVALUATION and end is None:
         raise Refused(message("is an evaluation licence, but says neither for how long nor until when: fill in its last day"))
-    releases, rights = _versions(line, product, start, gathering)
+    releases, rights = _versions(line, licensed, start, gathering)
     devices = device_names(line.text("device"), of_column=True)
     tied = gathering.terms.tied_devices(line.text("remark"))
     if tied.is_sure and not (tied.names or devices):
@@ -102,7 +102,7 @@ def read_entitlement(line: Line, source: Source, scope: Scope, table: Table, gat
         end=end,
         perpetual=end is None,
         purchased=purchased,
-        edition=_edition(line, product, gathering) or None,
+        edition=_edition(line, licensed, gathering) or None,
         release=", ".join(releases) or None,
         releases=releases,
         rights=rights,
@@ -180,26 +180,28 @@ def _certificate(line: Line, gathering: LineGathering, agency: str | None, sourc
     return ("certificate", without_keys(name)), ("sha256", digest)
 
 
-def _edition(line: Line, product: Product, gathering: LineGathering) -> str:
+def _edition(line: Line, licensed: Licensed, gathering: LineGathering) -> str:
     """The edition that the line names beside what the product is; '' for every one."""
+    product = licensed.product
     stated = gathering.editions.stated_edition(product.id, line.text("edition"))
     if stated and not gathering.editions.has_editions(product.id):
         # An edition that is a part of the product's own name is no further one.
         return "" if set(stated.casefold().split()) <= set(product.name.casefold().split()) else stated
-    found = stated or gathering.editions.edition(product.id, f"{line.text('product')} {line.text('version')}")
+    found = stated or gathering.editions.edition(product.id, f"{licensed.name} {line.text('version')}")
     return "" if gathering.editions.edition(product.id, "") else found
 
 
 def _versions(
-    line: Line, product: Product, start: date | None, gathering: LineGathering
+    line: Line, licensed: Licensed, start: date | None, gathering: LineGathering
 ) -> tuple[tuple[str, ...], VersionRights]:
     """The releases that the line names, and its rights to others.
 
     The year in a subscription's name is the one it was bought in, unless that release was sold without an end.
     """
+    product = licensed.product
     releases, of_column = gathering.terms.releases(line.text("version"), partial(gathering.editions.between, product.id))
     if not releases and not line.text("version"):
-        named = gathering.editions.release(product.id, line.text("product"))
+        named = gathering.editions.release(product.id, licensed.name)
         subscribed = product.license_model is LicenseModel.SUBSCRIPTION and not _is_for_good(line, gathering)
         if named and (not subscribed or gathering.editions.was_sold_for_good(product.id, named)):
             releases = (named,)
@@ -239,31 +241,17 @@ def _allotments(
     return found
 
 
-def _product(line: Line, gathering: LineGathering) -> Product:
-    """What the line licenses: the catalogue's product, else the product as the register names it."""
-    name, version, publisher = _without_prefix(line.text("product"), gathering), line.text("version"), line.text("publisher")
-    attempts = dict.fromkeys(
-        " ".join(part for part in parts if part)
-        for parts in ((name, line.text("edition"), version), (name, line.text("edition")), (name, version), (name,))
+def _licensed(line: Line, gathering: LineGathering) -> Licensed:
+    """What the line licenses. What only registers know is one product under all the names they give it."""
+    found = gathering.product_words.licensed(
+        line.text("product"), line.text("edition"), line.text("version"), line.text("publisher")
     )
-    for stated_publisher in dict.fromkeys((publisher, "")):
-        for attempt in attempts:
-            found = gathering.recogniser.recognise(Title(attempt, version, stated_publisher)).product
-            if found is not None:
-                return found
-    product = registered_product(name, line.text("product"))
-    known = gathering.products.get(product.id, product)
-    gathering.products[product.id] = replace(known, names=tuple(dict.fromkeys((*known.names, *product.names))))
-    return known
-
-
-def _without_prefix(name: str, gathering: LineGathering) -> str:
-    """`Lisensi Microsoft Office` without its first words, as far as they only say that it is a licence."""
-    prefixes = gathering.words("register-prefix")
-    words = name.split()
-    while len(words) > 1 and prefixes.matches(words[0]):
-        words = words[1:]
-    return " ".join(words)
+    if not found.product.only_registered:
+        return found
+    known = gathering.products.get(found.product.id, found.product)
+    known = replace(known, names=tuple(dict.fromkeys((*known.names, *found.product.names))))
+    gathering.products[known.id] = known
+    return replace(found, product=known)
 
 
 def _quantity(line: Line, table: Table, gathering: LineGathering, agency: str | None, source: Source) -> int | None:

@@ -85,7 +85,7 @@ class _Gathering(Gathering):
             found = self.recogniser.recognise(Title(one.name, one.version, publisher)).product
             if found is not None:
                 return found
-        product = registered_product(one.name, one.name)
+        product = registered_product(one.name, (one.name,))
         return self.products.setdefault(product.id, product)
 
 

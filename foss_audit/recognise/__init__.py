@@ -10,6 +10,7 @@ from foss_audit.model import Recognition, Title
 from foss_audit.recognise.asked import LIBRARIES, Asked, Words, ask
 from foss_audit.recognise.cut_names import beginning_of
 from foss_audit.recognise.globs import Glob
+from foss_audit.recognise.names import Spellings
 from foss_audit.recognise.objections import VERSION_OPEN, Rank, objection, rank, version_open, why_lost
 from foss_audit.recognise.publishers import Publishers
 from foss_audit.recognise.shelf import Shelf
@@ -30,11 +31,12 @@ class Recogniser:
         package_suffixes: Iterable[str] = (),
         publishers: Mapping[str, Iterable[str]] | None = None,
         prefixes: Iterable[str] = (),
+        spellings: Mapping[str, str] | None = None,
     ) -> None:
         """`noise`, `package_suffixes`: words that say nothing at the end of a name, `prefixes` before it; `publishers`: their
-        aliases, by name.
+        aliases, by name; `spellings`: what is meant by words as people spell them.
         """
-        self._words = Words(frozenset(noise), frozenset(prefixes), frozenset(package_suffixes))
+        self._words = Words(frozenset(noise), frozenset(prefixes), frozenset(package_suffixes), Spellings(spellings or {}))
         self._publishers = Publishers(publishers or {})
         self._shelves: tuple[Shelf, ...] = (Shelf(products),)
 

@@ -2,10 +2,10 @@
 """A title as the catalogue is asked for it: every form of its name, its ids, who made it, which version it is. Pure."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from foss_audit.model import Title
-from foss_audit.recognise.names import forms, normalise, package_forms, version_in, words_of_id
+from foss_audit.recognise.names import Spellings, forms, normalise, package_forms, version_in, words_of_id
 from foss_audit.recognise.publishers import Publishers
 
 LIBRARIES = frozenset(
@@ -74,6 +74,8 @@ class Words:
     """Before a name."""
     package_suffixes: frozenset[str] = frozenset()
     """At the end of a package's name."""
+    spellings: Spellings = field(default_factory=Spellings)
+    """Anywhere in a name."""
 
 
 def ask(title: Title, words: Words, publishers: Publishers) -> Asked:
@@ -86,7 +88,7 @@ def ask(title: Title, words: Words, publishers: Publishers) -> Asked:
         return _ask_of_package(kind, title, words, publishers)
     appx = _APPX_NAME.fullmatch(title.name.strip())
     name = appx[1] if appx else title.name.strip()
-    exact = forms(name, title.version, words.noise, words.prefixes)
+    exact = forms(name, title.version, words.noise, words.prefixes, words.spellings)
     id = id or name
     maker, split = words_of_id(id) if _PACKAGE_ID.fullmatch(id) else ("", ())
     ids = (f"title:{normalise(title.name) if appx else exact[0]}", *(f"{scheme}:{id.casefold()}" for scheme in WINDOWS_PACKAGES))

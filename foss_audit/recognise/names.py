@@ -3,6 +3,8 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
+from types import MappingProxyType
 
 _MARKS = re.compile(r"[®™©℠]|\((?:r|tm|c)\)")
 _SPACES = re.compile(r"[\s_\u200b\ufeff]+")
@@ -31,7 +33,30 @@ def normalise(text: str) -> str:
     return _SPACES.sub(" ", text).strip(" \"'")
 
 
-def forms(name: str, version: str, noise: frozenset[str], prefixes: frozenset[str] = frozenset()) -> tuple[str, ...]:
+class Spellings:
+    """Words of names as people spell them, and what they mean in the names of products.
+
+    >>> Spellings({"profesional": "professional"}).mended("windows 10 profesional")
+    'windows 10 professional'
+    """
+
+    def __init__(self, meant: Mapping[str, str] = MappingProxyType({})) -> None:
+        self._meant = dict(meant)
+        longest_first = sorted(meant, key=lambda spelling: (-len(spelling), spelling))
+        words = "|".join(map(re.escape, longest_first)) or r"x\A"
+        self._pattern = re.compile(rf"(?<!\w)(?:{words})(?!\w)")
+
+    def mended(self, name: str) -> str:
+        """A normalised name with what is meant in place of what is spelt."""
+        return self._pattern.sub(lambda match: self._meant[match[0]], name)
+
+
+_AS_SPELT = Spellings()
+
+
+def forms(
+    name: str, version: str, noise: frozenset[str], prefixes: frozenset[str] = frozenset(), spellings: Spellings = _AS_SPELT
+) -> tuple[str, ...]:
     """The name normalised, then ever shorter as trailing noise is taken off; the last is the bare product name.
 
     `noise` holds the words that say nothing of the product at the end of a name: architectures, languages, `remove only`;
@@ -57,10 +82,10 @@ def forms(name: str, version: str, noise: frozenset[str], prefixes: frozenset[st
     while shorter is not None and shorter not in found:
         found.append(shorter)
         shorter = _shorten(shorter, noise)
-    first, _, rest = found[0].partition(" ")
-    if rest and first.rstrip(":.") in prefixes:
-        found += forms(rest, version, noise)
-    return tuple(found)
+    for further in (_without_prefix(found[0], prefixes), spellings.mended(found[0])):
+        if further and further != found[0]:
+            found += forms(further, version, noise, prefixes, spellings)
+    return tuple(dict.fromkeys(found))
 
 
 def package_forms(exact: tuple[str, ...], version: str, suffixes: frozenset[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -124,6 +149,15 @@ def _words(part: str, publisher: str) -> str:
 def _without_suffixes(name: str, suffixes: frozenset[str]) -> str:
     stem, hyphen, last = name.rpartition("-")
     return _without_suffixes(stem, suffixes) if hyphen and stem and last in suffixes else name
+
+
+def _without_prefix(name: str, prefixes: frozenset[str]) -> str:
+    """What stands behind the first one or two words where they are a prefix, else nothing."""
+    first, _, rest = name.partition(" ")
+    second, _, behind = rest.partition(" ")
+    if behind and f"{first} {second.rstrip(':.')}" in prefixes:
+        return behind
+    return rest if first.rstrip(":.") in prefixes else ""
 
 
 def _without(name: str, version: str) -> str | None:

@@ -48,6 +48,8 @@ class Rulebook:
     sources: Mapping[str, lines.SourceLine]
     publishers: Mapping[str, tuple[str, ...]]
     """Names under which publishers are met, as globs, by the one name that the catalogue uses."""
+    spellings: Mapping[str, str]
+    """What is meant by words of names as people spell them."""
     digest: str
     packs: tuple[str, ...]
 
@@ -57,7 +59,7 @@ class Rulebook:
         kinds = (words.get(kind, ()) for kind in ("noise", "package-suffix", "name-prefix"))
         noise, package_suffixes, prefixes = kinds
         with collector_paused():
-            return Recogniser(self.products, noise, package_suffixes, self.publishers, prefixes)
+            return Recogniser(self.products, noise, package_suffixes, self.publishers, prefixes, self.spellings)
 
     def texts(self, language: str) -> dict[str, str]:
         """The sentences that policy rules bring: English to a language, for the Translator."""
@@ -115,6 +117,7 @@ def load_rulebook(
         criteria=loaded.criteria,
         sources=loaded.sources,
         publishers=loaded.publishers,
+        spellings=loaded.spellings,
         digest=_digest(files),
         packs=tuple(name for name, _ in packs),
     )

@@ -206,6 +206,15 @@ class MonthLine(Line):
     language: str
 
 
+class SpellingLine(Line):
+    """rules/spellings.csv"""
+
+    spelling: str = Field(min_length=1)
+    means: str = Field(min_length=1)
+    language: str
+    source: Parts = Field(min_length=1)
+
+
 class AgencyLine(Line):
     """rules/agencies.csv"""
 

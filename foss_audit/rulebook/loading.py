@@ -26,6 +26,7 @@ class Loaded:
         self.headings: dict[tuple[str, str], lines.HeadingLine] = {}
         self.words: dict[tuple[str, str], lines.WordLine] = {}
         self.months: dict[str, int] = {}
+        self.spellings: dict[str, str] = {}
         self.agencies: dict[str, AgencyRow] = {}
         self.license_aliases: dict[str, str] = {}
         self.license_own_words: dict[str, dict[str, str]] = {}
@@ -150,6 +151,12 @@ def _load_months(path: Path, file: str, loaded: Loaded, defects: Defects) -> Non
     loaded.months.update((line.spelling.casefold(), line.month) for _, line in read_lines(path, file, lines.MonthLine, defects))
 
 
+def _load_spellings(path: Path, file: str, loaded: Loaded, defects: Defects) -> None:
+    loaded.spellings.update(
+        (line.spelling.casefold(), line.means.casefold()) for _, line in read_lines(path, file, lines.SpellingLine, defects)
+    )
+
+
 def _load_releases(path: Path, file: str, loaded: Loaded, defects: Defects) -> None:
     for row, line in read_lines(path, file, lines.ReleaseLine, defects):
         loaded.releases[line.family, line.release] = line, file, f"row {row}"
@@ -220,6 +227,7 @@ _TABLES = {
     "headings.csv": _load_headings,
     "words.csv": _load_words,
     "months.csv": _load_months,
+    "spellings.csv": _load_spellings,
     "releases.csv": _load_releases,
     "editions.csv": _load_editions,
     "licenses/aliases.csv": _load_aliases,

@@ -172,6 +172,23 @@ CASES: tuple[Case, ...] = (
     ),
     _case("Microsoft Windows 11 Pro", *("Windows 11 Pro",) * 2, gives="oem entitlement-exhausted", metric="OEM", device="5"),
     _case("Microsoft Windows 11 Pro", *("Windows 11 Pro",) * 2, gives="oem entitlement-exhausted", remark="OEM Windows 11"),
+    # Names among the words of a purchase.
+    _case("AutoCAD TA 2024", "AutoCAD 2025", gives="entitled", end="31/12/2026"),
+    _case("CorelDRAW X7 APBD 2024", "CorelDRAW X7", gives="entitled"),
+    _case("CorelDRAW X7 T.A. 2024", "CorelDRAW Graphics Suite 2024", gives="not-covered"),
+    _case("Belanja Modal Aset Tidak Berwujud Software AutoCAD", "AutoCAD 2025", gives="entitled", end="31/12/2026"),
+    _case("Antivirus Kaspersky Endpoint Security", "Kaspersky Endpoint Security", gives="entitled"),
+    _case("Renewal Kaspersky Endpoint Security for Business Select", "Kaspersky Endpoint Security", gives="entitled"),
+    _case("AutoCAD LT 2024 Commercial New Single-user ELD Annual Subscription", "AutoCAD LT 2024", gives="entitled"),
+    _case("Microsoft Office Standar 2019 OLP", "Microsoft Office Standard 2019", gives="entitled"),
+    _case("Microsoft Office Rumah dan Pelajar 2019", "Microsoft Office Home and Student 2019", gives="entitled"),
+    _case("Microsoft Office Standard 2019", "Ms. Office Standar 2019", gives="entitled"),
+    _case("Lisensi Adobe Creative Cloud", "Adobe Photoshop 2024", gives="entitled", end="31/12/2026"),
+    _case("Adobe Creative Cloud", "Adobe Photoshop 2024", gives="entitled", end="31/12/2026"),
+    _case("Adobe CC All Apps for Teams", "Adobe Premiere Pro 2024", gives="entitled", end="31/12/2026"),
+    _case("TeamViewer Business", "TeamViewer 15", gives="entitled", end="31/12/2026"),
+    _case("ESET Protect Entry", "ESET Endpoint Antivirus", gives="entitled", end="31/12/2026"),
+    _case("Lisensi Kepegawaian Kita (1 tahun)", "Kepegawaian Kita", gives="entitled"),
 )
 
 
