@@ -6,8 +6,15 @@ from decimal import Decimal, InvalidOperation
 
 _NUMBER = r"\d{1,3}(?:[.,\u00a0 ]\d{3})+(?:,\d+|\.\d+)?|\d+(?:[.,]\d+)?"
 _QUANTITY = re.compile(rf"\s*([-−(]?)\s*({_NUMBER})\)?[\s\-]*(?:[^\W\d_][^\d]*|\([^()\d]*\)[^\d]*)?")
+_TAX = (
+    r"(?:sudah |belum )?(?:termasuk|incl(?:ude|uding|\.)?|exc(?:lude|luding|l)?\.?|di luar|plus|\+)\s*"
+    r"(?:pajak|ppn|vat|tax)(?:\s*\d{1,2}\s*%)?"
+)
+_EACH = r"(?:per|/)?\s*(?:lisensi|licen[cs]e|unit|pc|user|pengguna|tahun|year|paket)"
+_BESIDE_MONEY = rf"(?:[(,/-]?\s*(?:{_TAX}|{_EACH})\s*\)?\s*)*"
+"""Words beside a price that say what is in it, or what it is of."""
 _MONEY = re.compile(
-    rf"\s*(?:rp\.?|idr)?\s*([-−]?)\s*({_NUMBER})\s*(?:,-|,--|\.-)?\s*(ribu|rb|juta|jt|miliar|milyar|m|triliun|t)?\.?\s*(?:rupiah|idr)?\s*",
+    rf"\s*(?:rp\.?|idr)?\s*([-−]?)\s*({_NUMBER})\s*(?:,-|,--|\.-)?\s*(ribu|rb|juta|jt|miliar|milyar|m|triliun|t)?\.?\s*(?:rupiah|idr)?\s*{_BESIDE_MONEY}",
     re.IGNORECASE,
 )
 _SCALES = {"ribu": 3, "rb": 3, "juta": 6, "jt": 6, "miliar": 9, "milyar": 9, "m": 9, "triliun": 12, "t": 12}
@@ -45,6 +52,8 @@ def read_rupiah(value: object) -> int | None:
 
     >>> read_rupiah("Rp. 1.250.000,-"), read_rupiah("Rp 17,3 miliar"), read_rupiah("1.250.000,50"), read_rupiah(445000000)
     (1250000, 17300000000, 1250000, 445000000)
+    >>> read_rupiah("2.350.000 (incl. PPN)"), read_rupiah("Rp 385.000/unit"), read_rupiah("Rp 1 juta per tahun")
+    (2350000, 385000, 1000000)
     """
     if value is None or isinstance(value, bool):
         return None

@@ -23,7 +23,7 @@ class Position:
     consumed: int
     shortfall: int
     surplus: int | None
-    """None where unlimited."""
+    """What covers nothing and may cover nothing that is undetermined; None where unlimited."""
     entitlements: tuple[str, ...]
     expired: int = 0
     """Quantity of rights that ended before the audit date."""

@@ -48,6 +48,9 @@ class _Count:
     from_pool: int = 0
     shortfall: int = 0
     undetermined: int = 0
+    held_back: int = 0
+    """Rights of its own that may cover what is undetermined, and are no surplus until it is known."""
+    held_back_in_pool: int = 0
     drawn_on: set[str] = field(default_factory=set)
     """Ids of pooled rights."""
 
@@ -70,12 +73,19 @@ def positions_of(matching: Matching, as_of: date, prices: Mapping[str, int]) -> 
             own.setdefault((right.entitlement.agency or "", key), []).append(right)
             counts.setdefault((right.entitlement.agency or "", key), _Count())
     found = [
-        (agency, _position(key, count, own.get((agency, key), ()), count.consumed - count.from_pool, as_of, price_of(key)))
+        (
+            agency,
+            _position(
+                key, count, own.get((agency, key), ()), count.consumed - count.from_pool + count.held_back, as_of, price_of(key)
+            ),
+        )
         for (agency, key), count in sorted(counts.items(), key=itemgetter(0))
     ]
     pooled = _of_pool(counts)
     of_pool = [
-        _position(key, count := pooled.get(key, _Count()), pool[key], count.consumed, as_of, price_of(key))
+        _position(
+            key, count := pooled.get(key, _Count()), pool[key], count.consumed + count.held_back_in_pool, as_of, price_of(key)
+        )
         for key in sorted(pool)
     ]
     return found, of_pool
@@ -111,7 +121,7 @@ class _Keys:
 
 def _count(keys: _Keys, places: Places, outcome: Sequence[Given], number: int, counts: dict[tuple[str, Key], _Count]) -> None:
     """Adds places with the same outcome. A right covers all that it covers at a place as one."""
-    consumed, missing, open_ = set(), set(), set()
+    consumed, missing, open_, held_back = set(), set(), set(), set()
     for need, given in zip(places.needs, outcome, strict=True):
         if given.right is None:
             missing.add(keys.nearest(places, need))
@@ -119,12 +129,19 @@ def _count(keys: _Keys, places: Places, outcome: Sequence[Given], number: int, c
             consumed.add(given.right)
         else:
             open_.add(keys.of_right[given.right])
+            held_back.add(given.right)
     for one in consumed:
         count = counts.setdefault((places.agency, keys.of_right[one]), _Count())
         count.consumed += number
         if keys.rights[one].is_pooled:
             count.from_pool += number
             count.drawn_on.add(keys.rights[one].id)
+    for one in held_back:
+        count = counts.setdefault((places.agency, keys.of_right[one]), _Count())
+        if keys.rights[one].is_pooled:
+            count.held_back_in_pool += number
+        else:
+            count.held_back += number
     for key in missing:
         counts.setdefault((places.agency, key), _Count()).shortfall += number
     for key in open_ - missing:
@@ -132,7 +149,7 @@ def _count(keys: _Keys, places: Places, outcome: Sequence[Given], number: int, c
 
 
 def _position(key: Key, count: _Count, rights: Sequence[Right], spent: int, as_of: date, price: int | None) -> Position:
-    """A holder's position; `spent` is how many of its own rights are consumed."""
+    """A holder's position; `spent` is how many of its own rights are consumed or held back."""
     entitled = _quantity(rights)
     return Position(
         product_id=key.product_key,
@@ -163,6 +180,7 @@ def _of_pool(counts: Mapping[tuple[str, Key], _Count]) -> dict[Key, _Count]:
         count.from_pool += one.from_pool
         count.shortfall += one.shortfall
         count.undetermined += one.undetermined
+        count.held_back_in_pool += one.held_back_in_pool
     return pooled
 
 
@@ -193,7 +211,7 @@ def _prices(rights: Iterable[Right], listed: Mapping[str, int]) -> Callable[[Key
     for right in rights:
         one = right.entitlement
         if one.unit_price is not None:
-            bought = one.start or date.min, one.id, one.unit_price
+            bought = one.purchased or one.start or date.min, one.id, one.unit_price
             key = Key.of_right(right)
             for what in ((key.product_key, key.edition, key.release), (key.product_key,)):
                 paid[what] = max(bought, paid.get(what, bought))

@@ -101,6 +101,11 @@ class TestReleases:
         (position,) = agency["positions"]
         assert (position["deployed"], position["undetermined"], position["shortfall"], position["consumed"]) == (3, 2, 1, 0)
 
+    def test_what_may_cover_something_is_no_surplus(self, tmp_path: Path) -> None:
+        line = {"Nama Perangkat Lunak": "Microsoft Office Standard 2019", "Jumlah": 3}
+        (position,) = _audit(tmp_path, _pcs(2, "Microsoft Office 2019"), line)["positions"]
+        assert (position["undetermined"], position["surplus"]) == (2, 1)
+
     def test_positions_are_of_editions_and_releases(self, tmp_path: Path) -> None:
         lines = [{"Nama Perangkat Lunak": "Windows 11 Pro", "Jumlah": 3}, {"Nama Perangkat Lunak": "Windows 7 Pro", "Jumlah": 4}]
         agency = _audit(tmp_path, [*_pcs(2, WINDOWS), ("PC09", "Microsoft Windows 10 Enterprise")], *lines)
