@@ -65,7 +65,15 @@ def audit(
 
     parts = covered_by_suite(inventory.installations, verdicts)
     reconciliation = reconcile(
-        inventory.installations, verdicts, register.entitlements, register.agencies, as_of, parts, rulebook.editions, prices
+        inventory.installations,
+        verdicts,
+        register.entitlements,
+        register.agencies,
+        as_of,
+        parts,
+        rulebook.editions,
+        prices,
+        region.cores_per_device,
     )
     installations = judge(inventory, verdicts, reconciliation, register.entitlements, licenses)
 

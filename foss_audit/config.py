@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, PositiveInt, ValidationError, create
 
 from foss_audit.errors import ConfigError
 from foss_audit.messages import message
-from foss_audit.model import Source
+from foss_audit.model import CORES_ASSUMED, Source
 from foss_audit.outcome import Region, Severity
 from foss_audit.readers.interface import ColumnMapping, Limits
 from foss_audit.readers.sheets.mapping import mapping_of
@@ -26,6 +26,7 @@ class _RegionSection(_Section):
     name: str = ""
     agreement: str = ""
     kms_hosts: list[str] = []
+    cores_per_device: PositiveInt = CORES_ASSUMED
 
 
 class _AuditSection(_Section):
@@ -115,7 +116,7 @@ def _resolved(found: _File, path: Path) -> Config:
 
     return Config(
         file=path,
-        region=Region(found.region.name, found.region.agreement, tuple(found.region.kms_hosts)),
+        region=Region(found.region.name, found.region.agreement, tuple(found.region.kms_hosts), found.region.cores_per_device),
         inputs=tuple(whole(name, "inputs") for name in section.inputs),
         registers=tuple(whole(name, "registers") for name in section.registers),
         prices=whole(section.prices, "prices") if section.prices else None,

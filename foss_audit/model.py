@@ -253,6 +253,10 @@ class Verdict:
         return self.product.id if self.product else "name:" + " ".join(self.title.name.casefold().split())
 
 
+CORES_ASSUMED = 16
+"""Of each device, where nobody says how many it has: the least that Microsoft licenses of a server (Product Terms)."""
+
+
 class Metric(StrEnum):
     """By what a right is counted."""
 

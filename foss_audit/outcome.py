@@ -11,7 +11,7 @@ from operator import itemgetter
 from foss_audit.catalogue import Product
 from foss_audit.license_position import Position, Remedy, TraceLine
 from foss_audit.messages import Message
-from foss_audit.model import Basis, Entitlement, LicenseText, Note, Problem, Source, Verdict
+from foss_audit.model import CORES_ASSUMED, Basis, Entitlement, LicenseText, Note, Problem, Source, Verdict
 
 
 class Severity(StrEnum):
@@ -173,6 +173,8 @@ class Region:
     """Number and date of the memorandum."""
     kms_hosts: tuple[str, ...] = ()
     """Names or addresses of its own key management (KMS) hosts."""
+    cores_per_device: int = CORES_ASSUMED
+    """Where licences are counted by cores."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from foss_audit.coverage import Coverage, Terms, coverage
 from foss_audit.editions import Editions, Shown
 from foss_audit.license_position import Position
 from foss_audit.matching import Matching, Need
-from foss_audit.model import Basis, Entitlement, Verdict
+from foss_audit.model import CORES_ASSUMED, Basis, Entitlement, Verdict
 from foss_audit.positions import in_order, positions_of
 from foss_audit.rights import Right, rights_on
 from foss_audit.trace import Traces
@@ -49,6 +49,7 @@ def reconcile(
     covered_by_suite: np.ndarray | None = None,
     editions: Editions | None = None,
     prices: Mapping[str, int] | None = None,
+    cores: int = CORES_ASSUMED,
 ) -> Reconciliation:
     """Covers as many installations as the entitlements allow and says of the others what they came nearest to.
 
@@ -56,9 +57,11 @@ def reconcile(
     one right covers all of its product that it may cover there. An installation on an unnamed device is a place of its own.
     Parts of a suite on the same device (`covered_by_suite`, bool by row) need none. Places are served in the order of agency,
     device, first source; rights.py has the order of rights. `prices`: whole rupiah by product key, of the agency's price list.
+    `cores`: of each device, where rights are counted by them.
     """
     covered_by_suite = np.zeros(len(installations), dtype=bool) if covered_by_suite is None else covered_by_suite
-    groups = _groups(verdicts, _one_name_each(entitlements, verdicts), as_of, editions or Editions())
+    rights = rights_on(_one_name_each(entitlements, verdicts), as_of, cores)
+    groups = _groups(verdicts, rights, editions or Editions())
     units = Units.of(installations, groups, len(verdicts), covered_by_suite)
     right_of_unit = np.full(len(units.need), -1, dtype=np.int32)
     basis_of_unit = np.full(len(units.need), -1, dtype=np.int16)
@@ -101,7 +104,7 @@ def _one_name_each(entitlements: Sequence[Entitlement], verdicts: Iterable[Verdi
     ]
 
 
-def _groups(verdicts: Sequence[Verdict], entitlements: Sequence[Entitlement], as_of: date, editions: Editions) -> list[Group]:
+def _groups(verdicts: Sequence[Verdict], rights_held: Iterable[Right], editions: Editions) -> list[Group]:
     """Products that some right connects are one group; sorted by the first of their families."""
     titles: dict[str, list[tuple[int, Shown]]] = {}
     links: dict[str, str] = {}
@@ -111,9 +114,9 @@ def _groups(verdicts: Sequence[Verdict], entitlements: Sequence[Entitlement], as
             shown = editions.of_title(verdict.product_key, verdict.title.name, verdict.title.version, suites)
             titles.setdefault(shown.family, []).append((number, shown))
     rights: dict[str, list[Right]] = {}
-    for right in rights_on(entitlements, as_of):
+    for right in rights_held:
         rights.setdefault(editions.family(right.terms.product_key), []).append(right)
-    granted = {one.product_key for one in entitlements}
+    granted = {right.terms.product_key for of_family in rights.values() for right in of_family}
     for family, found in titles.items():
         for suite in sorted({suite for _, shown in found for suite in shown.suites if suite in granted}):
             _link(links, family, editions.family(suite))

@@ -77,9 +77,10 @@ def read_entitlement(line: Line, source: Source, scope: Scope, table: Table, gat
         gathering.note(
             agency, source, message("{product} is a subscription, but no end is stated; taken as valid", product=product.name)
         )
-    metric = gathering.terms.metric(
-        (line.text("metric"), line.text("unit")), (line.text("product"), line.text("end"), line.text("remark"))
-    )
+    cells = line.text("metric"), line.text("unit")
+    metric = gathering.terms.metric(cells, (line.text("product"), line.text("end"), line.text("remark")))
+    if metric is Metric.CORE and quantity is not None:
+        quantity *= gathering.terms.cores_in((*cells, line.text("product")))
     if metric is Metric.EVALUATION and end is None:
         raise Refused(message("is an evaluation licence, but says neither for how long nor until when: fill in its last day"))
     releases, rights = _versions(line, licensed, start, gathering)

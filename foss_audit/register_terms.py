@@ -32,6 +32,7 @@ _FROM_TO = re.compile(
     rf"(?<![\w.-])({_RELEASE_NAME})\s*(?:\bs\.?/?\s?d\.?|\bsampai(?:\sdengan)?|\bhingga|\bto|–|(?<=\s)-(?=\s)|(?<=[A-Za-z]\d)-(?=[A-Za-z]))\s*({_RELEASE})",
     re.IGNORECASE,
 )
+_CORES = re.compile(r"(?<!\d)([1-9]\d{0,2})[\s-]*(?:core|inti)\b", re.IGNORECASE)
 _AT_LEAST = re.compile(r"\d\s*\+|(?:>=|≥|>)\s*\d|\bmin\.?\s*\d", re.IGNORECASE)
 _AT_MOST = re.compile(r"(?:<=|≤|<)\s*\d|\bma(?:ks|x)\.?\s*\d", re.IGNORECASE)
 _YEARS = re.compile(r"((?:19|20)\d\d)\s*(?:-|–|s\.?/?\s?d\.?|sampai(?:\sdengan)?|hingga|to)\s*((?:19|20)\d\d)", re.IGNORECASE)
@@ -108,6 +109,10 @@ class TermWords:
                 if any(not self._is_denied(text, found.start()) for found in within.finditer(text)):
                     return metric
         return Metric.DEVICE
+
+    def cores_in(self, texts: Iterable[str]) -> int:
+        """How many cores one licence is for: 2 of `2 Core Pack`; 1 where no text says."""
+        return next((int(found[1]) for text in texts if (found := _CORES.search(text))), 1)
 
     def releases(self, cell: str, between: Callable[[str, str], tuple[str, ...]]) -> tuple[tuple[str, ...], VersionRights]:
         """The releases that the version column names, none for every one, and what it adds: `2019 ke atas`.

@@ -14,12 +14,7 @@ from enum import IntEnum, StrEnum
 from foss_audit.allocation import UNLIMITED
 from foss_audit.coverage import Terms
 from foss_audit.messages import Message, message
-from foss_audit.model import Entitlement, Metric
-
-CORES_ASSUMED = 16
-"""Cores of a device where nobody says how many it has: the least that Microsoft licenses of a server (Product Terms, Windows
-Server).
-"""
+from foss_audit.model import CORES_ASSUMED, Entitlement, Metric
 
 
 class State(StrEnum):
@@ -58,6 +53,8 @@ class Right:
     without: frozenset[str] = frozenset()
     only: frozenset[str] = frozenset()
     """Of a right without an agency, the only ones that may draw on it; empty for all."""
+    cores: int = CORES_ASSUMED
+    """Of each device, where the right is counted by them."""
 
     @property
     def id(self) -> str:
@@ -88,18 +85,18 @@ class Right:
         )
 
 
-def rights_on(entitlements: Sequence[Entitlement], as_of: date) -> list[Right]:
-    """The rights of every entitlement; one that was allotted in parts."""
-    return [right for number, one in enumerate(entitlements) for right in _rights(number, one, as_of)]
+def rights_on(entitlements: Sequence[Entitlement], as_of: date, cores: int = CORES_ASSUMED) -> list[Right]:
+    """The rights of every entitlement; one that was allotted in parts. `cores`: of each device."""
+    return [right for number, one in enumerate(entitlements) for right in _rights(number, one, as_of, cores)]
 
 
-def _rights(number: int, one: Entitlement, as_of: date) -> Iterator[Right]:
+def _rights(number: int, one: Entitlement, as_of: date, cores: int) -> Iterator[Right]:
     terms, state = Terms.of(one), _state(one, as_of)
-    left = capacity = _capacity(one)
+    left = capacity = _capacity(one, cores)
     for agency, quantity in one.allotments if one.agency is None else ():
         allotted = min(quantity, left)
         left = left if left == UNLIMITED else left - allotted
-        yield Right(number, one, terms, agency, allotted, Tier.ALLOTTED, state)
+        yield Right(number, one, terms, agency, allotted, Tier.ALLOTTED, state, cores=cores)
     allotted_to = frozenset(agency for agency, _ in one.allotments)
     if not allotted_to or left or one.agency is not None:
         yield Right(
@@ -112,6 +109,7 @@ def _rights(number: int, one: Entitlement, as_of: date) -> Iterator[Right]:
             state,
             allotted_to.union(one.withheld_from),
             frozenset(one.shared_by),
+            cores,
         )
 
 
@@ -131,10 +129,10 @@ def _state(one: Entitlement, as_of: date) -> State:
     return State.VALID if one.valid_on(as_of) else State.NOT_BEGUN
 
 
-def _capacity(one: Entitlement) -> int:
+def _capacity(one: Entitlement, cores: int) -> int:
     if one.quantity is None or one.metric in (Metric.SITE, Metric.CONCURRENT):
         return UNLIMITED
-    return one.quantity // CORES_ASSUMED if one.metric is Metric.CORE else one.quantity
+    return one.quantity // cores if one.metric is Metric.CORE else one.quantity
 
 
 def state_in_words(right: Right) -> Message:
@@ -166,7 +164,7 @@ def metric_in_words(right: Right) -> Message:
         case Metric.CONCURRENT:
             return message("for {quantity} at the same time, which no inventory shows", quantity=one.quantity or "∞")
         case Metric.CORE:
-            return message("{cores} cores assumed for each device", cores=CORES_ASSUMED)
+            return message("{cores} cores assumed for each device", cores=right.cores)
         case Metric.OEM if not one.devices:
             return message("tied to hardware, but the line names no devices: counted by quantity")
         case Metric.USER:

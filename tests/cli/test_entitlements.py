@@ -154,6 +154,12 @@ class TestWhoGetsWhat:
         _audit(tmp_path, _pcs(3, "AutoCAD 2024"), {"Nama Perangkat Lunak": "AutoCAD", "Metrik": metric, "Jumlah": 2})
         assert _bases(tmp_path) == expected
 
+    def test_how_many_cores_a_device_has_is_the_regions_to_say(self, tmp_path: Path) -> None:
+        server = "Windows Server 2022 Standard"
+        line = {"Nama Perangkat Lunak": server, "Metrik": "Per Core", "Jumlah": 32}
+        _audit(tmp_path, _pcs(2, server), line, region="cores_per_device = 32")
+        assert _bases(tmp_path) == {"entitled": 1, "entitlement-exhausted": 1}
+
     def test_an_evaluation_without_a_last_day_is_a_problem(self, tmp_path: Path) -> None:
         agency = _audit(tmp_path, _pcs(1, "AutoCAD 2024"), {"Nama Perangkat Lunak": "AutoCAD", "Metrik": "Trial"})
         assert "evaluation" in agency["problems"][0]["message"]

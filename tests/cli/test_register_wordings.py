@@ -189,6 +189,24 @@ CASES: tuple[Case, ...] = (
     _case("TeamViewer Business", "TeamViewer 15", gives="entitled", end="31/12/2026"),
     _case("ESET Protect Entry", "ESET Endpoint Antivirus", gives="entitled", end="31/12/2026"),
     _case("Lisensi Kepegawaian Kita (1 tahun)", "Kepegawaian Kita", gives="entitled"),
+    # Counted by.
+    _case("ArcGIS Desktop", *("ArcGIS Desktop 10.8",) * 2, gives="entitled entitled", metric="Network (floating)"),
+    _case("IBM SPSS Statistics", *("IBM SPSS Statistics 26",) * 2, gives="entitled entitled", metric="Floating (5 user)"),
+    _case("Windows Server 2022 Standard", "Windows Server 2022 Standard", gives="entitled", metric="Per Core", quantity=16),
+    _case(
+        "Windows Server 2022 Standard 2 Core Pack",
+        *("Windows Server 2022 Standard",) * 2,
+        gives="entitled entitlement-exhausted",
+        quantity=8,
+    ),
+    _case("Windows Server 2022 Standard 16 Core", "Windows Server 2022 Standard", gives="entitled", quantity=1),
+    _case(
+        "Windows Server 2022 Standard",
+        *("Windows Server 2022 Standard",) * 2,
+        gives="entitled entitlement-exhausted",
+        metric="2 core pack",
+        quantity=8,
+    ),
 )
 
 
