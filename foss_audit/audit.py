@@ -103,7 +103,13 @@ def audit(
         suggestions=_suggestions(verdicts, recognitions, recogniser),
         license_texts=inventory.license_texts,
         trace_of=reconciliation.traces.of_agency,
-        remedies=remedies(audits, reconciliation.pool_positions, {one.id: one for one in rulebook.products}),
+        remedies=remedies(
+            audits,
+            reconciliation.pool_positions,
+            {one.id: one for one in rulebook.products},
+            register.unread,
+            rulebook.editions,
+        ),
     )
     return Audited(result, installations)
 

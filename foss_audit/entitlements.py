@@ -11,7 +11,7 @@ from foss_audit.agencies import AgencyTable, display_names
 from foss_audit.catalogue import Product
 from foss_audit.codes import plain_text
 from foss_audit.messages import Message, message
-from foss_audit.model import Entitlement, Metric, Note, Problem, Source
+from foss_audit.model import Entitlement, Metric, Note, Problem, Source, UnreadRight
 
 _MOST_NAMED = 8
 _Item = TypeVar("_Item")
@@ -31,6 +31,8 @@ class Register:
     notes: dict[str, tuple[Note, ...]] = field(default_factory=dict)
     repeats: dict[str, tuple[Source, ...]] = field(default_factory=dict)
     """Lines that grant what an earlier line granted by the same documents, and were not counted again; by agency."""
+    unread: tuple[UnreadRight, ...] = ()
+    """Of the problems, the lines whose product is known."""
 
     def with_agency_names(self, known: Mapping[str, str], table: AgencyTable) -> "Register":
         """The same with each agency under the name that the reports use (`known`: AgencyTable.key to name)."""
@@ -56,6 +58,7 @@ class Register:
             _merged(self.problems, name),
             _merged(self.notes, name),
             _merged(self.repeats, name),
+            tuple(replace(one, agency=name(one.agency) if one.agency else None) for one in self.unread),
         )
 
     def with_known_devices(self, devices: Iterable[str]) -> "Register":
@@ -93,6 +96,7 @@ class Register:
             _merged(self.problems, str, other.problems),
             _merged(self.notes, str, other.notes),
             _merged(self.repeats, str, other.repeats),
+            (*self.unread, *other.unread),
         )
 
 
@@ -132,6 +136,7 @@ class Gathering:
     problems: dict[str, list[Problem]] = field(default_factory=dict)
     notes: dict[str, list[Note]] = field(default_factory=dict)
     repeats: dict[str, list[Source]] = field(default_factory=dict)
+    unread: list[UnreadRight] = field(default_factory=list)
 
     def problem(self, agency: str | None, source: Source, what: Message) -> None:
         """A line that grants nothing because it cannot be understood; a whole product key in it is not repeated."""
@@ -150,6 +155,7 @@ class Gathering:
             {agency: tuple(found) for agency, found in self.problems.items()},
             {agency: tuple(found) for agency, found in self.notes.items()},
             {agency: tuple(found) for agency, found in self.repeats.items()},
+            tuple(self.unread),
         )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from foss_audit.messages import Message
+from foss_audit.model import Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +111,8 @@ class Remedy:
     """Of the plan: how many are bought, where no FOSS replaces the product."""
     to_replace: int
     """Of the plan: on how many devices FOSS replaces it."""
+    to_correct: tuple[Problem, ...] = ()
+    """Register lines that may license it and could not be understood: whoever corrects them may need nothing else."""
 
     @property
     def cost_of_buying(self) -> int | None:

@@ -82,6 +82,15 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class UnreadRight(Problem):
+    """A register line that would license a product if it were understood."""
+
+    agency: str | None
+    """None for the region's."""
+    product_key: str
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
     """Something worth knowing about how input was read, by which nothing was lost."""
 

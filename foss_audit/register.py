@@ -15,7 +15,7 @@ from foss_audit.readers import guarded
 from foss_audit.readers.interface import ReadingContext
 from foss_audit.readers.sheets.grids import open_grids
 from foss_audit.recognise import Recogniser
-from foss_audit.register_line import LineGathering, read_entitlement
+from foss_audit.register_line import LineGathering, read_entitlement, unread_right
 from foss_audit.register_product import ProductWords
 from foss_audit.register_scope import Scope, ScopeWords
 from foss_audit.register_terms import TermWords
@@ -101,6 +101,7 @@ def _read_table(table: Table, file: RegisterFile, of_file: str | None, gathering
                 gathering.entitlements.append(entitlement)
         except Refused as refused:
             gathering.problem(scope.agency, source, refused.why)
+            gathering.unread += unread_right(line, source, scope.agency, refused.why, gathering)
     for line in table.nameless_lines():
         scope = _scope_of_line(line, table, of_file, gathering)
         source = Source(file.file, table.locator(line.row))

@@ -8,15 +8,15 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from foss_audit.activation import without_keys
+from foss_audit.activation import said_without_keys, without_keys
 from foss_audit.agencies import AgencyTable
 from foss_audit.amounts import NotAnAmount, read_quantity, read_rupiah
 from foss_audit.catalogue import LicenseModel
 from foss_audit.dates import NotADate, read_date
 from foss_audit.editions import Editions
 from foss_audit.entitlements import Gathering
-from foss_audit.messages import message
-from foss_audit.model import Entitlement, Metric, Source, VersionRights
+from foss_audit.messages import Message, message
+from foss_audit.model import Entitlement, Metric, Source, UnreadRight, VersionRights
 from foss_audit.readers.interface import ReadingContext
 from foss_audit.register_product import Licensed, ProductWords
 from foss_audit.register_scope import Scope, ScopeWords
@@ -122,6 +122,12 @@ def read_entitlement(line: Line, source: Source, scope: Scope, table: Table, gat
         asset_code=without_keys(line.text("asset_code")),
         remark=without_keys(line.text("remark")),
     )
+
+
+def unread_right(line: Line, source: Source, agency: str | None, why: Message, gathering: LineGathering) -> list[UnreadRight]:
+    """A refused line, where the catalogue knows what it would license."""
+    product = _found(line, gathering).product
+    return [] if product.only_registered else [UnreadRight(source, said_without_keys(why), agency, product.id)]
 
 
 def _days(
@@ -244,15 +250,19 @@ def _allotments(
 
 def _licensed(line: Line, gathering: LineGathering) -> Licensed:
     """What the line licenses. What only registers know is one product under all the names they give it."""
-    found = gathering.product_words.licensed(
-        line.text("product"), line.text("edition"), line.text("version"), line.text("publisher")
-    )
+    found = _found(line, gathering)
     if not found.product.only_registered:
         return found
     known = gathering.products.get(found.product.id, found.product)
     known = replace(known, names=tuple(dict.fromkeys((*known.names, *found.product.names))))
     gathering.products[known.id] = known
     return replace(found, product=known)
+
+
+def _found(line: Line, gathering: LineGathering) -> Licensed:
+    return gathering.product_words.licensed(
+        line.text("product"), line.text("edition"), line.text("version"), line.text("publisher")
+    )
 
 
 def _quantity(line: Line, table: Table, gathering: LineGathering, agency: str | None, source: Source) -> int | None:

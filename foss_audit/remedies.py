@@ -4,21 +4,49 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from foss_audit.catalogue import Product
+from foss_audit.editions import Editions
 from foss_audit.license_position import Position, Remedy, Spare
+from foss_audit.model import Problem, UnreadRight
 from foss_audit.outcome import AgencyAudit
 
 
 def remedies(
-    agencies: Sequence[AgencyAudit], pool: Sequence[Position], products: Mapping[str, Product]
+    agencies: Sequence[AgencyAudit],
+    pool: Sequence[Position],
+    products: Mapping[str, Product],
+    unread: Sequence[UnreadRight] = (),
+    editions: Editions | None = None,
 ) -> dict[str, tuple[Remedy, ...]]:
     """By agency, the choices for every shortfall, those of the dearest first.
 
     The plan reassigns what others hold and do not use, each licence once over all agencies, replaces by FOSS where the catalogue
     knows any, and buys the rest. What a move to FOSS costs in training is not in it. Licences that a contract or hardware ties to
-    their holder are not told apart: whether they may move is for a person to read.
+    their holder are not told apart: whether they may move is for a person to read. `unread`: what register lines would license
+    if they were understood.
     """
     left = _spare(agencies, pool)
-    return {agency.agency: tuple(_of_agency(agency, left, products)) for agency in agencies}
+    lines = _Unread(unread, editions or Editions())
+    return {agency.agency: tuple(_of_agency(agency, left, products, lines)) for agency in agencies}
+
+
+class _Unread:
+    """Register lines that were not understood, by what they would license."""
+
+    def __init__(self, unread: Iterable[UnreadRight], editions: Editions) -> None:
+        self._editions = editions
+        self._lines: dict[str, list[UnreadRight]] = {}
+        for one in unread:
+            self._lines.setdefault(editions.family(one.product_key), []).append(one)
+
+    def of(self, agency: str, product: str, suites: Iterable[str]) -> tuple[Problem, ...]:
+        """The lines by which an agency may have a product, or a suite that it is a part of."""
+        families = dict.fromkeys(map(self._editions.family, (product, *suites)))
+        return tuple(
+            Problem(one.source, one.message)
+            for family in families
+            for one in self._lines.get(family, ())
+            if one.agency in (None, agency)
+        )
 
 
 _Key = tuple[str, str | None, str | None]
@@ -41,7 +69,7 @@ def _spare(agencies: Iterable[AgencyAudit], pool: Iterable[Position]) -> dict[_K
 
 
 def _of_agency(
-    agency: AgencyAudit, left: Mapping[_Key, dict[str | None, int]], products: Mapping[str, Product]
+    agency: AgencyAudit, left: Mapping[_Key, dict[str | None, int]], products: Mapping[str, Product], lines: _Unread
 ) -> Iterable[Remedy]:
     short = [one for one in agency.positions if one.shortfall]
     for one in sorted(short, key=lambda one: (-(one.cost_to_cure or 0), one.product.casefold(), one.release or "")):
@@ -64,6 +92,7 @@ def _of_agency(
             from_others=taken,
             to_buy=0 if alternatives else rest,
             to_replace=rest if alternatives else 0,
+            to_correct=lines.of(agency.agency, one.product_id, product.suites if product else ()),
         )
 
 

@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """audit.json: the whole audit for programs, as audit.schema.json beside this file describes it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import orjson
 
 from foss_audit.language import Translator
-from foss_audit.license_position import Position
+from foss_audit.license_position import Position, Remedy
 from foss_audit.model import CLASS_OF_BASIS, Freedom, Problem, Source, Verdict
 from foss_audit.outcome import AgencyAudit, AuditResult, ClassCounts, Finding, TitleCounts
 from foss_audit.reports.interface import ReportInput
@@ -44,7 +44,7 @@ def _document(result: AuditResult, translator: Translator) -> dict[str, Any]:
         | _classes(result.totals.counts),
         "titles": [_title(index, verdict) for index, verdict in enumerate(result.titles)],
         "pool_positions": [_position(position) for position in result.pool_positions],
-        "agencies": [_agency(agency, translator) for agency in result.agencies],
+        "agencies": [_agency(agency, result.remedies.get(agency.agency, ()), translator) for agency in result.agencies],
         "problems": [_problem(problem, translator) for problem in result.problems],
         "findings": [_finding(finding, translator) for finding in result.findings],
     }
@@ -77,7 +77,7 @@ def _title(index: int, verdict: Verdict) -> dict[str, Any]:
     }
 
 
-def _agency(agency: AgencyAudit, translator: Translator) -> dict[str, Any]:
+def _agency(agency: AgencyAudit, remedies: Sequence[Remedy], translator: Translator) -> dict[str, Any]:
     return {
         "agency": agency.agency,
         "slug": agency.slug,
@@ -93,6 +93,7 @@ def _agency(agency: AgencyAudit, translator: Translator) -> dict[str, Any]:
         "positions": [_position(position) for position in agency.positions],
         "findings": [_finding(finding, translator) for finding in agency.findings],
         "problems": [_problem(problem, translator) for problem in agency.problems],
+        "remedies": [_remedy(remedy, translator) for remedy in remedies],
         "submitted": agency.submitted,
     }
 
@@ -137,6 +138,27 @@ def _position(position: Position) -> dict[str, Any]:
         "idle_value": position.idle_value,
         "surplus": position.surplus,
         "entitlements": list(position.entitlements),
+    }
+
+
+def _remedy(remedy: Remedy, translator: Translator) -> dict[str, Any]:
+    return {
+        "product_id": remedy.product_id,
+        "product": remedy.product,
+        "edition": remedy.edition,
+        "release": remedy.release,
+        "short": remedy.short,
+        "unit_price": remedy.unit_price,
+        "cost_of_buying": remedy.cost_of_buying,
+        "to_correct": [_problem(line, translator) for line in remedy.to_correct],
+        "spare": [{"agency": spare.agency, "number": spare.number} for spare in remedy.spare],
+        "alternatives": list(remedy.alternatives),
+        "plan": {
+            "reassign": remedy.from_others,
+            "replace": remedy.to_replace,
+            "buy": remedy.to_buy,
+            "cost": remedy.cost_of_plan,
+        },
     }
 
 

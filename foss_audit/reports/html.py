@@ -18,7 +18,7 @@ from foss_audit.model import SoftwareClass
 from foss_audit.outcome import AgencyAudit, ClassCounts
 from foss_audit.reports import findings, pictures, software_lists, view, words
 from foss_audit.reports.interface import ReportInput
-from foss_audit.reports.remedy_sheet import plan_in_words, who_has_spare
+from foss_audit.reports.remedy_sheet import lines_to_correct, plan_in_words, who_has_spare
 
 FORMAT = "html"
 
@@ -137,6 +137,7 @@ def _environment(audit: ReportInput) -> Environment:
         "reason_text": lambda reason: view.reason_text(reason, translator),
         "who_has_spare": lambda one: who_has_spare(one, translator),
         "plan_in_words": lambda one: plan_in_words(one, translator),
+        "lines_to_correct": lambda one: lines_to_correct(one, translator),
         "metric": lambda name: translator.say(words.METRICS[name]) if name in words.METRICS else name,
         "patterns": pictures.PATTERNS,
         "swatch": pictures.swatch,

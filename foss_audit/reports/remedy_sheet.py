@@ -26,6 +26,7 @@ class RemedySheet:
             Column(_("Edition"), 14),
             Column(_("Release"), 12),
             Column(_("Short"), 9, "number"),
+            Column(_("Correct: register lines not understood"), 40),
             Column(_("Buy: cost (Rp)"), 16, "number"),
             Column(_("Reassign: who has unused ones"), 40),
             Column(_("Replace: FOSS alternatives"), 30),
@@ -45,6 +46,7 @@ class RemedySheet:
                 one.edition or "",
                 one.release or "",
                 one.short,
+                lines_to_correct(one, self.translator),
                 unknown if one.cost_of_buying is None else one.cost_of_buying,
                 who_has_spare(one, self.translator),
                 ", ".join(one.alternatives),
@@ -53,7 +55,7 @@ class RemedySheet:
                 unknown if one.cost_of_plan is None else one.cost_of_plan,
             ]
         if found:
-            yield [Styled(_("Total"), "heading"), *[""] * 7, self._priced(found), sum(one.cost_of_plan or 0 for one in found)]
+            yield [Styled(_("Total"), "heading"), *[""] * 8, self._priced(found), sum(one.cost_of_plan or 0 for one in found)]
 
     def _priced(self, found: tuple[Remedy, ...]) -> str:
         unpriced = sum(one.cost_of_plan is None for one in found)
@@ -72,10 +74,19 @@ def who_has_spare(one: Remedy, translator: Translator) -> str:
     return "\n".join(named)
 
 
+def lines_to_correct(one: Remedy, translator: Translator) -> str:
+    """Where register lines stand that may license it, and what is wrong with each, one a line."""
+    named = [f"{line.source.file} {line.source.locator}: {translator.say(line.message)}" for line in one.to_correct[:_MOST_NAMED]]
+    if len(one.to_correct) > _MOST_NAMED:
+        named.append(translator.say(message("and {count} more", count=len(one.to_correct) - _MOST_NAMED)))
+    return "\n".join(named)
+
+
 def plan_in_words(one: Remedy, translator: Translator) -> str:
     """The steps of the plan that costs least."""
     names = ", ".join(one.alternatives[:2])
     steps = (
+        message("correct the register first") if one.to_correct else None,
         message("reassign {count}", count=one.from_others) if one.from_others else None,
         message("replace {count} by {names}", count=one.to_replace, names=names) if one.to_replace else None,
         message("buy {count}, or remove it", count=one.to_buy) if one.to_buy else None,

@@ -221,7 +221,31 @@ class TestMoney:
         text = str([[cell.value for cell in row] for row in book["Remedies"].iter_rows()])
         for told in ("WinRAR", "1350000", "Dinas Kesehatan: 1", "7-Zip", "reassign 1; replace 2"):
             assert told in text
+        assert of_agency(audited(tmp_path / "out"), AGENCY)["remedies"] == [
+            {
+                "product_id": "winrar",
+                "product": "WinRAR",
+                "edition": None,
+                "release": None,
+                "short": 3,
+                "unit_price": 450_000,
+                "cost_of_buying": 1_350_000,
+                "to_correct": [],
+                "spare": [{"agency": "Dinas Kesehatan", "number": 1}],
+                "alternatives": ["7-Zip", "PeaZip"],
+                "plan": {"reassign": 1, "replace": 2, "buy": 0, "cost": 0},
+            }
+        ]
         assert "all 1 are used" in str([[cell.value for cell in row] for row in book["Reconciliation"].iter_rows()])
+
+    def test_a_line_that_was_not_understood_is_the_first_thing_to_do(self, tmp_path: Path) -> None:
+        line = {"Nama Perangkat Lunak": "Lisensi Microsoft Office", "Jumlah": "beberapa"}
+        (remedy,) = _audit(tmp_path, _pcs(1, "Microsoft Word 2019"), line)["remedies"]
+        (told,) = remedy["to_correct"]
+        assert told["source"]["file"] == "register.csv"
+        assert "beberapa" in told["message"]
+        book = openpyxl.load_workbook(tmp_path / "out" / "dinas-sosial" / "report.xlsx", read_only=True)
+        assert "correct the register first" in str([[cell.value for cell in row] for row in book["Remedies"].iter_rows()])
 
 
 class TestActivation:
