@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Licence registers: tables of what was bought, as entitlements. A line that cannot be understood is a problem."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,9 @@ from foss_audit.register_scope import Scope, ScopeWords
 from foss_audit.register_terms import TermWords
 from foss_audit.tables import Line, Table, find_tables, is_tabular
 from foss_audit.validity import Refused
+
+_DOCUMENT = re.compile(r"^\s*(?:nomor|no\.?)\s*:?|[\s._]+")
+"""What two spellings of one document's number may differ in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +126,8 @@ def _repeats(one: Entitlement, gathering: LineGathering) -> bool:
         one.start,
         one.end,
         one.devices,
-        one.proof,
-        one.remark,
+        tuple((kind, _DOCUMENT.sub("", value.casefold())) for kind, value in one.proof),
+        _DOCUMENT.sub("", one.remark.casefold()),
         one.asset_code,
     )
     former = gathering.granted.setdefault(what, one)

@@ -113,7 +113,11 @@ def read_entitlement(line: Line, source: Source, scope: Scope, table: Table, gat
         withheld_from=scope.withheld_from,
         allotments=_allotments(line, quantity, gathering, agency, source),
         proof=(
-            *((kind, without_keys(line.text(kind))) for kind in _PROOFS if line.text(kind)),
+            *(
+                (kind, without_keys(document))
+                for kind in _PROOFS
+                if (document := line.text(kind)) and not gathering.words("no-proof").matches(document)
+            ),
             *_certificate(line, gathering, agency, source),
         ),
         unit_price=_price(line, quantity, gathering, agency, source),

@@ -172,6 +172,18 @@ class TestProof:
         assert _bases(tmp_path) == {"entitled": 1}
         assert _rules(agency) == {"entitlement-without-proof"}
 
+    def test_words_in_place_of_a_document_are_none(self, tmp_path: Path) -> None:
+        line = {"Nama Perangkat Lunak": "WinRAR", "Jumlah": 1, "Nomor BAST": "belum ada"}
+        agency = _audit(tmp_path, _pcs(2, "WinRAR 6.02"), line, line)
+        assert _bases(tmp_path) == {"entitled": 2}
+        assert "entitlement-without-proof" in _rules(agency)
+        assert "register-line-repeated" not in _rules(agency)
+
+    def test_a_document_is_the_same_however_its_number_is_spelt(self, tmp_path: Path) -> None:
+        line = {"Nama Perangkat Lunak": "WinRAR", "Jumlah": 1}
+        spelt = ({**line, "Nomor BAST": number} for number in ("027/12/BAST/2025", "No. 027 / 12 / BAST / 2025"))
+        assert "register-line-repeated" in _rules(_audit(tmp_path, _pcs(2, "WinRAR 6.02"), *spelt))
+
     def test_a_line_typed_twice_counts_once_and_is_a_finding(self, tmp_path: Path) -> None:
         line = {"Nama Perangkat Lunak": WINDOWS, "Nomor BAST": "027/1"}
         agency = _audit(tmp_path, _pcs(2, WINDOWS), line, line)
