@@ -16,13 +16,19 @@ import pandas as pd
 from foss_audit.activation import Activation, ActivationStatus, read_activation
 from foss_audit.evaluate import MOST_EVIDENCE, Fact
 from foss_audit.license_position import Position
-from foss_audit.model import Basis, Verdict
+from foss_audit.messages import message
+from foss_audit.model import Basis, Note, Verdict
 from foss_audit.sources import SourceTable
 
 _CONTRADICTING = frozenset({ActivationStatus.UNLICENSED, ActivationStatus.GRACE, ActivationStatus.NOTIFICATION})
 _OF_HOSTS = "KMSCLIENT"
 _OF_HARDWARE = "OEM"
 _ITSELF = re.compile(r"(?:127(?:\.\d{1,3}){3}|localhost|\[?::1\]?|0\.0\.0\.0)", re.IGNORECASE)
+_IMITABLE = "SLP"
+"""The channel of hardware's licences up to Windows 7, which loaders imitate: it supports no more than a record does."""
+_UNCOVERED = tuple(
+    basis.value for basis in (Basis.NO_ENTITLEMENT, Basis.NO_REGISTER, Basis.ENTITLEMENT_EXHAUSTED, Basis.NOT_COVERED)
+)
 _COVERED = (Basis.ENTITLED.value, Basis.OEM.value)
 
 
@@ -50,9 +56,9 @@ def activation_facts(
 
     `installations`: agency, device, basis, activation: category; title: int32, as judged. `kms_hosts`: names or addresses of the
     region's own key management hosts; empty where nobody named any. Kinds: `contradicted` (covered by the register, but the
-    device says that it is not activated), `supported` (covered as hardware's own, and activated so), `foreign-host` (activated by
-    a host that is none of the region's own), `own-device-host` (activated by a host on the device itself, as emulators do),
-    `shared-key` (one key on more devices than there are licences).
+    device says that it is not activated), `supported` (covered as hardware's own, and activated so), `unrecorded` (activated
+    by a licence of the hardware, which no register covers), `foreign-host` (activated by a host that is none of the region's
+    own), `own-device-host` (activated by a host on the device itself, as emulators do), `shared-key` (one key on more devices than there are licences).
     """
     found: dict[tuple[str, str, str, str], list[_Seen]] = {}
     for seen in _seen(installations, verdicts):
@@ -66,6 +72,20 @@ def activation_facts(
             continue
         facts.append(_fact(agency, kind, about, those, devices, entitled or 0, len(installations), sources))
     return facts
+
+
+def supporting_notes(facts: Sequence[Fact]) -> dict[str, tuple[Note, ...]]:
+    """By agency, where activation supports what the register says: evidence that an auditor may cite, and no finding."""
+    notes: dict[str, tuple[Note, ...]] = {}
+    for one in facts:
+        if one.subject == "activation" and one.values["kind"] == "supported" and one.evidence:
+            what = message(
+                "{product}: on {devices} devices the activation supports the licence of the hardware that is on record",
+                product=one.values["product"],
+                devices=one.values["devices"],
+            )
+            notes[one.agency] = (*notes.get(one.agency, ()), Note(one.evidence[0], what))
+    return notes
 
 
 def _seen(installations: pd.DataFrame, verdicts: Sequence[Verdict]) -> Iterator[_Seen]:
@@ -94,12 +114,11 @@ def _kinds(seen: _Seen, kms_hosts: Sequence[str]) -> Iterator[tuple[str, str]]:
             yield "own-device-host", host
         elif kms_hosts and host not in {one.casefold() for one in kms_hosts}:
             yield "foreign-host", host
-    if (
-        activation.status == ActivationStatus.LICENSED
-        and _OF_HARDWARE in activation.channel.upper()
-        and seen.basis == Basis.OEM.value
-    ):
-        yield "supported", ""
+    if activation.status == ActivationStatus.LICENSED and _OF_HARDWARE in activation.channel.upper():
+        if seen.basis == Basis.OEM.value:
+            yield "supported", ""
+        elif seen.basis in _UNCOVERED and _IMITABLE not in activation.channel.upper():
+            yield "unrecorded", ""
     if activation.key and not of_host and _OF_HARDWARE not in activation.channel.upper() and seen.device:
         yield "shared-key", activation.key
 

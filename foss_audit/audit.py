@@ -8,7 +8,7 @@ from datetime import date
 import pandas as pd
 
 from foss_audit import __version__
-from foss_audit.activation_facts import activation_facts
+from foss_audit.activation_facts import activation_facts, supporting_notes
 from foss_audit.agencies import AgencyTable, slugs
 from foss_audit.catalogue import Product
 from foss_audit.classify import classify
@@ -20,7 +20,7 @@ from foss_audit.inventory import Inventory, assemble
 from foss_audit.judge import judge
 from foss_audit.license_position import Position
 from foss_audit.licenses import LicenseReader
-from foss_audit.model import Basis, Recognition, Title, Verdict
+from foss_audit.model import Basis, Note, Recognition, Title, Verdict
 from foss_audit.outcome import AgencyAudit, AuditResult, Finding, Region, Totals
 from foss_audit.recognise import Recogniser
 from foss_audit.reconcile import Reconciliation, reconcile
@@ -84,7 +84,7 @@ def audit(
     facts += activation_facts(installations, verdicts, inventory.sources, reconciliation.positions, region.kms_hosts)
     findings = _findings(inventory, installations, verdicts, reconciliation, facts, rulebook, slug_of)
 
-    audits = _audits(tallies, slug_of, findings, reconciliation.positions)
+    audits = _audits(tallies, slug_of, findings, reconciliation.positions, supporting_notes(facts))
     result = AuditResult(
         as_of=as_of,
         version=__version__,
@@ -127,10 +127,13 @@ def _audits(
     slug_of: Mapping[str, str],
     findings: Mapping[str, Sequence[Finding]],
     positions: Mapping[str, Sequence[Position]],
+    notes: Mapping[str, Sequence[Note]],
 ) -> tuple[AgencyAudit, ...]:
-    """Every agency's part of the result, by name."""
+    """Every agency's part of the result, by name. `notes`: more than the tallies have."""
     return tuple(
-        tallies[agency].as_audit(slug_of[agency], in_order(findings.get(agency, ())), positions.get(agency, ()))
+        tallies[agency].as_audit(
+            slug_of[agency], in_order(findings.get(agency, ())), positions.get(agency, ()), notes.get(agency, ())
+        )
         for agency in sorted(tallies, key=lambda name: (name.casefold(), name))
     )
 

@@ -60,8 +60,10 @@ class Tally:
         open_ = self.numbers.counts.undetermined or self.problems
         return AgencyVerdict.UNDETERMINED if open_ else AgencyVerdict.COMPLIANT
 
-    def as_audit(self, slug: str, findings: tuple[Finding, ...], positions: Sequence[Position]) -> AgencyAudit:
-        """The agency's part of the result."""
+    def as_audit(
+        self, slug: str, findings: tuple[Finding, ...], positions: Sequence[Position], notes: Sequence[Note] = ()
+    ) -> AgencyAudit:
+        """The agency's part of the result; `notes`: more than the inventory and the register gave."""
         numbers, counts = self.numbers, self.numbers.counts
         lawful = counts.legal_commercial + counts.foss
         return AgencyAudit(
@@ -80,7 +82,7 @@ class Tally:
             positions=tuple(positions),
             findings=findings,
             problems=self.problems,
-            notes=self.notes,
+            notes=(*self.notes, *notes),
             has_register=self.has_register,
             unnamed_at_least=numbers.unnamed_at_least,
         )

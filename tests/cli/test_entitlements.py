@@ -269,6 +269,24 @@ class TestActivation:
         write(tmp_path / "opd" / AGENCY / "PC05.txt", report)
         return _audit(tmp_path, _pcs(1, WINDOWS), {"Nama Perangkat Lunak": "Microsoft Windows", "Jumlah": 9}, region=region)
 
+    def _hardware(self, tmp_path: Path, *lines: dict[str, object]) -> dict[str, Any]:
+        report = (
+            "Name: Windows(R), Professional edition\nDescription: Windows(R) Operating System, OEM_DM channel\n"
+            "Partial Product Key: 3V66T\nLicense Status: Licensed\n"
+        )
+        write(tmp_path / "opd" / AGENCY / "PC05.txt", report)
+        return _audit(tmp_path, [("PC01", "7-Zip")], *lines)
+
+    def test_a_licence_of_the_hardware_that_nobody_recorded_is_an_indication(self, tmp_path: Path) -> None:
+        agency = self._hardware(tmp_path, {"Nama Perangkat Lunak": "WinRAR"})
+        assert "activation-unrecorded" in _rules(agency)
+        assert agency["installations"]["unlicensed"] == 1
+
+    def test_it_supports_the_record_of_it(self, tmp_path: Path) -> None:
+        line = {"Nama Perangkat Lunak": "Microsoft Windows", "Metrik": "OEM", "Keterangan": "melekat pada PC05"}
+        assert "activation-unrecorded" not in _rules(self._hardware(tmp_path, line))
+        assert "supports the licence" in (tmp_path / "out" / "dinas-sosial" / "report.html").read_text(encoding="utf-8")
+
     def test_a_host_that_is_none_of_the_regions_own_is_an_indication(self, tmp_path: Path) -> None:
         assert "kms-host-foreign" in _rules(self._agency(tmp_path, 'kms_hosts = ["kms.tabanankab.go.id"]'))
 
