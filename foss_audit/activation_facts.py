@@ -58,7 +58,8 @@ def activation_facts(
     region's own key management hosts; empty where nobody named any. Kinds: `contradicted` (covered by the register, but the
     device says that it is not activated), `supported` (covered as hardware's own, and activated so), `unrecorded` (activated
     by a licence of the hardware, which no register covers), `foreign-host` (activated by a host that is none of the region's
-    own), `own-device-host` (activated by a host on the device itself, as emulators do), `shared-key` (one key on more devices than there are licences).
+    own), `own-device-host` (activated by a host on the device itself, as emulators do), `shared-key` (one key on more
+    devices than there are licences).
     """
     found: dict[tuple[str, str, str, str], list[_Seen]] = {}
     for seen in _seen(installations, verdicts):
