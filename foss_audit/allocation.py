@@ -8,11 +8,14 @@ First the rights are given out one after the other, as the order says. Only wher
 another way would cover, the best way is looked for (best_allocation.py), apart for each part that shares scarce rights.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-from foss_audit.best_allocation import UNLIMITED, Covers, Kind, Portion, Visit, best_allocation
+from foss_audit.best_allocation import MOST_CHOICES, UNLIMITED, Covers, Kind, Portion, Visit, best_allocation
 
 __all__ = ["UNLIMITED", "Kind", "Portion", "Visit", "allocate"]
+
+_Group = tuple[Covers, list[int]]
+"""What some rights cover, and these rights."""
 
 
 def allocate(kinds: Sequence[Kind], visits: Sequence[Visit], capacities: Sequence[int]) -> list[list[Portion]]:
@@ -22,56 +25,139 @@ def allocate(kinds: Sequence[Kind], visits: Sequence[Visit], capacities: Sequenc
     the ways to do so, rights whose turn comes earlier are preferred.
     """
     portions, left = _in_turn(kinds, visits, capacities)
-    if _may_be_bettered(kinds, visits, portions, left):
-        for some, turns in _parts(kinds, visits, capacities):
-            own, found = [kinds[kind] for kind in some], [portions[kind] for kind in some]
-            if _may_be_bettered(own, turns, found, left):
-                for kind, better in zip(some, best_allocation(own, turns, capacities, found), strict=True):
-                    portions[kind] = better
+    groups = _by_covers(visits)
+    short = _short(kinds, portions, groups)
+    shiftable, several = (_shiftable(groups, portions, left, short), _several(groups, left, short)) if short else (set(), set())
+    for some, turns in _parts(kinds, visits, groups, capacities, shiftable, several):
+        better = best_allocation([kinds[kind] for kind in some], turns, capacities, [portions[kind] for kind in some])
+        for kind, its in zip(some, better, strict=True):
+            portions[kind] = its
     return portions
 
 
-def _parts(kinds: Sequence[Kind], visits: Sequence[Visit], capacities: Sequence[int]) -> Iterator[tuple[list[int], list[Visit]]]:
-    """Kinds between which some scarce right is to be shared, with the turns of their rights by their place in the list.
+def _short(kinds: Sequence[Kind], portions: Sequence[Sequence[Portion]], groups: Sequence[_Group]) -> dict[int, set[int]]:
+    """By kind the needs that some of its places are left with, of kinds that some right may cover."""
+    short: dict[int, set[int]] = {}
+    for number in {number for covers, _ in groups for number, _ in covers}:
+        needs = kinds[number].needs
+        for portion in portions[number]:
+            if len(portion.given) < len(needs):
+                short.setdefault(number, set()).update(needs.difference([need for need, _ in portion.given]))
+    return short
+
+
+def _several(groups: Sequence[_Group], left: Sequence[int], short: Mapping[int, set[int]]) -> set[int]:
+    """The kinds with an uncovered need that could have a right which is used up and covers several needs somewhere: another
+    choice of the places that get it may cover more.
+    """
+    return {
+        kind
+        for covers, rights in groups
+        if any(left[right] <= 0 for right in rights) and any(len(needs) > 1 for _, needs in covers)
+        for kind, needs in covers
+        if kind in short and not needs.isdisjoint(short[kind])
+    }
+
+
+def _shiftable(
+    groups: Sequence[_Group], portions: Sequence[Sequence[Portion]], left: Sequence[int], short: Mapping[int, set[int]]
+) -> set[int]:
+    """The kinds with an uncovered need that could have a right that others hold, who could have another one of which something
+    is left. It is looked for from what is left, which is less than what is held.
+    """
+    of_right: dict[int, list[int]] = {}
+    for group, (_, rights) in enumerate(groups):
+        for right in rights:
+            of_right.setdefault(right, []).append(group)
+    expanded: dict[int, frozenset[int]] = {}
+    """By kind the needs whose holders have been looked at."""
+    found: set[int] = set()
+    waiting = [group for group, (_, rights) in enumerate(groups) if any(left[right] > 0 for right in rights)]
+    reached = set(waiting)
+    while waiting:
+        for kind, needs in groups[waiting.pop()][0]:
+            before = expanded.get(kind)
+            if before is not None and needs <= before:
+                continue
+            expanded[kind] = needs if before is None else before | needs
+            if kind in short and not needs.isdisjoint(short[kind]):
+                found.add(kind)
+            for portion in portions[kind]:
+                for need, right in portion.given:
+                    if need in needs:
+                        for group in of_right[right]:
+                            if group not in reached:
+                                reached.add(group)
+                                waiting.append(group)
+    return found
+
+
+def _parts(
+    kinds: Sequence[Kind],
+    visits: Sequence[Visit],
+    groups: Sequence[_Group],
+    capacities: Sequence[int],
+    shiftable: Collection[int],
+    several: Collection[int],
+) -> Iterator[tuple[list[int], list[Visit]]]:
+    """Kinds between which some scarce right is to be shared, with the turns of their rights by their place in the list: those
+    with a kind that is shiftable, and those with one in `several` that are few enough to be weighed.
 
     A right that suffices for all who may have it is scarce for nobody, and links none.
     """
-    root = list(range(len(kinds)))
-
-    def find(kind: int) -> int:
-        while root[kind] != kind:
-            root[kind] = root[root[kind]]
-            kind = root[kind]
-        return kind
-
-    for covers, rights in _by_covers(visits):
-        wanted = sum(kinds[kind].number for kind, _ in covers)
-        if wanted > min(capacities[right] for right in rights):
-            first = find(covers[0][0])
-            for kind, _ in covers[1:]:
-                root[find(kind)] = first
-    members: dict[int, list[int]] = {}
-    for kind in range(len(kinds)):
-        members.setdefault(find(kind), []).append(kind)
-    place = {kind: at for some in members.values() for at, kind in enumerate(some)}
-    split: dict[int, dict[int, Covers]] = {}
-    """By what a visit covers, the share of every part, the same for all visits that cover the same."""
-    for covers, _ in _by_covers(visits):
-        shares: dict[int, list[tuple[int, frozenset[int]]]] = {}
-        for kind, needs in covers:
-            shares.setdefault(find(kind), []).append((place[kind], needs))
-        split[id(covers)] = {part: tuple(share) for part, share in shares.items()}
-    turns: dict[int, list[Visit]] = {}
-    for visit in visits:
-        for part, share in split[id(visit.covers)].items():
-            turns.setdefault(part, []).append(Visit(visit.right, share))
-    for part, its in turns.items():
-        yield members[part], its
+    if not shiftable and not several:
+        return
+    scarce: dict[int, list[int]] = {}
+    for group, (covers, rights) in enumerate(groups):
+        if sum([kinds[kind].number for kind, _ in covers]) > min([capacities[right] for right in rights]):
+            for kind, _ in covers:
+                scarce.setdefault(kind, []).append(group)
+    members: list[list[int]] = []
+    part_of: dict[int, int] = {}
+    for first in sorted({*shiftable, *several}):
+        if first in part_of:
+            continue
+        part, choices = _linked(first, scarce, groups)
+        if choices <= MOST_CHOICES or not part.isdisjoint(shiftable):
+            part_of.update(dict.fromkeys(part, len(members)))
+            members.append(sorted(part))
+        else:
+            part_of.update(dict.fromkeys(part, -1))
+    place = {kind: at for some in members for at, kind in enumerate(some)}
+    shares = {id(covers): _shared(covers, part_of, place) for covers, _ in groups} if members else {}
+    turns: list[list[Visit]] = [[] for _ in members]
+    for visit in visits if members else ():
+        for part_number, share in shares[id(visit.covers)].items():
+            turns[part_number].append(Visit(visit.right, share))
+    yield from zip(members, turns, strict=True)
 
 
-def _by_covers(visits: Iterable[Visit]) -> list[tuple[Covers, list[int]]]:
+def _linked(first: int, scarce: Mapping[int, Sequence[int]], groups: Sequence[_Group]) -> tuple[set[int], int]:
+    """The kinds that scarce rights link to one, and at least how many ways there are to give them such a right."""
+    part, waiting, linked, choices = {first}, [first], set(), 0
+    while waiting:
+        for group in scarce.get(waiting.pop(), ()):
+            if group not in linked:
+                linked.add(group)
+                covers, rights = groups[group]
+                choices += len(covers) * len(rights)
+                waiting += (more := [other for other, _ in covers if other not in part])
+                part.update(more)
+    return part, choices
+
+
+def _shared(covers: Covers, part_of: Mapping[int, int], place: Mapping[int, int]) -> dict[int, Covers]:
+    """What a visit covers of every part, the same for all visits that cover the same."""
+    shares: dict[int, list[tuple[int, frozenset[int]]]] = {}
+    for kind, needs in covers:
+        if (part := part_of.get(kind, -1)) >= 0:
+            shares.setdefault(part, []).append((place[kind], needs))
+    return {part: tuple(share) for part, share in shares.items()}
+
+
+def _by_covers(visits: Iterable[Visit]) -> list[_Group]:
     """The rights of visits that share what they cover."""
-    shared: dict[int, tuple[Covers, list[int]]] = {}
+    shared: dict[int, _Group] = {}
     for visit in visits:
         shared.setdefault(id(visit.covers), (visit.covers, []))[1].append(visit.right)
     return list(shared.values())
@@ -98,53 +184,14 @@ def _give(portions: list[Portion], right: int, covers: frozenset[int], left: int
     """The portions of a kind after a right was given to as many of its places as need it, and what is left of the right."""
     after = []
     for portion in portions:
-        wanted = covers.difference(need for need, _ in portion.given) if portion.given else covers
+        wanted = covers.difference([need for need, _ in portion.given]) if portion.given else covers
         number = min(left, portion.number) if wanted else 0
         if number:
             left -= number
-            after.append(Portion(number, tuple(sorted((*portion.given, *((need, right) for need in wanted))))))
+            given = [(need, right) for need in wanted]
+            if portion.given or len(given) > 1:
+                given = sorted((*portion.given, *given))
+            after.append(Portion(number, tuple(given)))
         if number < portion.number:
-            after.append(Portion(portion.number - number, portion.given))
+            after.append(Portion(portion.number - number, portion.given) if number else portion)
     return after, left
-
-
-def _may_be_bettered(
-    kinds: Sequence[Kind], visits: Sequence[Visit], portions: Sequence[Sequence[Portion]], left: Sequence[int]
-) -> bool:
-    """Whether another way might cover more: whether what is uncovered could have a right that others hold, who could have
-    another one of which something is left.
-    """
-    if not visits or all(len(one.given) == len(kind.needs) for kind, its in zip(kinds, portions, strict=True) for one in its):
-        return False
-    groups = _by_covers(visits)
-    of_right: dict[int, list[int]] = {}
-    able: dict[tuple[int, int], list[int]] = {}
-    """By kind and need the groups of rights that it may have."""
-    whole: set[int] = set()
-    for group, (covers, rights) in enumerate(groups):
-        for right in rights:
-            of_right.setdefault(right, []).append(group)
-        is_used_up = any(left[right] <= 0 for right in rights)
-        for kind, needs in covers:
-            for need in needs:
-                able.setdefault((kind, need), []).append(group)
-            if is_used_up and len(needs) > 1:
-                whole.add(group)
-    held: dict[int, set[int]] = {}
-    wanted: set[int] = set()
-    for kind, its in enumerate(portions):
-        for portion in its:
-            given = dict(portion.given)
-            for need in kinds[kind].needs:
-                if need not in given:
-                    wanted.update(able.get((kind, need), ()))
-                elif len(others := able[kind, need]) > 1:
-                    for group in of_right[given[need]]:
-                        held.setdefault(group, set()).update(others)
-    if wanted & whole:
-        return True
-    reached: set[int] = set()
-    while wanted:
-        reached |= wanted
-        wanted = set().union(*(held.get(group, set()) for group in wanted)) - reached
-    return any(left[right] > 0 for group in reached for right in groups[group][1])

@@ -16,7 +16,7 @@ UNLIMITED = 2**53
 _MOST = 2**30
 """What scipy's flow can count to, with room for sums."""
 
-_MOST_CHOICES = 500
+MOST_CHOICES = 500
 """Ways to cover places with several needs that are weighed against each other at most."""
 
 
@@ -208,7 +208,7 @@ def _at(its: Sequence[tuple[int, int]], place: int) -> int | None:
 
 def _choices(kinds: Sequence[Kind], visits: Sequence[Visit]) -> list[_Choice] | None:
     """Every way to cover a part of what places of a kind need by rights of which each adds something; None for too many."""
-    if sum(len(visit.covers) for visit in visits) > _MOST_CHOICES:
+    if sum(len(visit.covers) for visit in visits) > MOST_CHOICES:
         return None
     turns: list[list[tuple[int, int, frozenset[int]]]] = [[] for _ in kinds]
     for rank, visit in enumerate(visits, 1):
@@ -220,7 +220,7 @@ def _choices(kinds: Sequence[Kind], visits: Sequence[Visit]) -> list[_Choice] | 
         for size in range(1, len(kinds[kind].needs) + 1):
             for chosen in combinations(its, size):
                 weighed += 1
-                if weighed > _MOST_CHOICES:
+                if weighed > MOST_CHOICES:
                     return None
                 if len({right for _, right, _ in chosen}) == size and (given := _given(chosen)) is not None:
                     choices.append(_Choice(kind, given, sum(rank for rank, _, _ in chosen)))

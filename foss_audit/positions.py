@@ -12,10 +12,10 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from foss_audit.allocation import UNLIMITED
-from foss_audit.coverage import Answer
 from foss_audit.license_position import Position
-from foss_audit.matching import Given, Matching, Need, Places
+from foss_audit.matching import Matching
 from foss_audit.model import Metric
+from foss_audit.needs import Given, Need, Places
 from foss_audit.rights import Right, State
 
 _DAYS = (30, 60, 90)
@@ -97,60 +97,51 @@ class _Keys:
     def __init__(self, matching: Matching) -> None:
         self.rights = matching.rights
         self.of_right = [Key.of_right(right) for right in matching.rights]
-        self._matching = matching
-        self._nearest: dict[tuple[str, frozenset[int], int], Key] = {}
+        self._of_need = [Key.of_need(need) for need in matching.needs]
 
-    def nearest(self, places: Places, need: int) -> Key:
-        """The position in which something uncovered stands: of a right that is used up or has ended, else its own."""
-        at = places.agency, places.tied, need
-        if at not in self._nearest:
-            self._nearest[at] = self._nearest_of(places, need)
-        return self._nearest[at]
-
-    def _nearest_of(self, places: Places, need: int) -> Key:
-        coverage = self._matching.needs[need].coverage
-        near = [
-            one
-            for one in self._matching.candidates(places, need)
-            if coverage[one].answer is not Answer.NO and self.rights[one].state in (State.VALID, State.EXPIRED)
-        ]
-        if not near:
-            return Key.of_need(self._matching.needs[need])
-        return self.of_right[min(near, key=lambda one: (self.rights[one].state is not State.VALID, self.rights[one].order(0)))]
+    def of_missing(self, need: int, near: int | None) -> Key:
+        """The position in which something uncovered stands: of the nearest right, else its own."""
+        return self._of_need[need] if near is None else self.of_right[near]
 
 
 def _count(keys: _Keys, places: Places, outcome: Sequence[Given], number: int, counts: dict[tuple[str, Key], _Count]) -> None:
     """Adds places with the same outcome. A right covers all that it covers at a place as one."""
-    consumed, missing, open_, held_back = set(), set(), set(), set()
+    consumed, missing, held_back = set(), set(), set()
     for need, given in zip(places.needs, outcome, strict=True):
         if given.right is None:
-            missing.add(keys.nearest(places, need))
+            missing.add(keys.of_missing(need, given.near))
         elif given.covers:
             consumed.add(given.right)
         else:
-            open_.add(keys.of_right[given.right])
             held_back.add(given.right)
+
+    def of(key: Key) -> _Count:
+        at = places.agency, key
+        if at not in counts:
+            counts[at] = _Count()
+        return counts[at]
+
     for one in consumed:
-        count = counts.setdefault((places.agency, keys.of_right[one]), _Count())
+        count = of(keys.of_right[one])
         count.consumed += number
         if keys.rights[one].is_pooled:
             count.from_pool += number
             count.drawn_on.add(keys.rights[one].id)
     for one in held_back:
-        count = counts.setdefault((places.agency, keys.of_right[one]), _Count())
+        count = of(keys.of_right[one])
         if keys.rights[one].is_pooled:
             count.held_back_in_pool += number
         else:
             count.held_back += number
     for key in missing:
-        counts.setdefault((places.agency, key), _Count()).shortfall += number
-    for key in open_ - missing:
-        counts.setdefault((places.agency, key), _Count()).undetermined += number
+        of(key).shortfall += number
+    for key in {keys.of_right[one] for one in held_back} - missing if held_back else ():
+        of(key).undetermined += number
 
 
 def _position(key: Key, count: _Count, rights: Sequence[Right], spent: int, as_of: date, price: int | None) -> Position:
     """A holder's position; `spent` is how many of its own rights are consumed or held back."""
-    entitled = _quantity(rights)
+    entitled, expired, expiring = _quantities(rights, as_of)
     return Position(
         product_id=key.product_key,
         product=key.product,
@@ -164,10 +155,10 @@ def _position(key: Key, count: _Count, rights: Sequence[Right], spent: int, as_o
         shortfall=count.shortfall,
         undetermined=count.undetermined,
         surplus=None if entitled is None else entitled - spent,
-        entitlements=tuple(sorted(count.drawn_on.union(right.id for right in rights))),
-        expired=_expired(rights),
+        entitlements=tuple(sorted(count.drawn_on.union([right.id for right in rights]))),
+        expired=expired,
         unit_price=price,
-        expiring=_expiring(rights, as_of),
+        expiring=expiring,
     )
 
 
@@ -184,25 +175,22 @@ def _of_pool(counts: Mapping[tuple[str, Key], _Count]) -> dict[Key, _Count]:
     return pooled
 
 
-def _quantity(rights: Iterable[Right]) -> int | None:
-    """What is valid, in devices; None where it is any number."""
-    capacities = [right.capacity for right in rights if right.state is State.VALID]
-    return None if UNLIMITED in capacities else sum(capacities)
-
-
-def _expired(rights: Iterable[Right]) -> int:
-    return sum(right.capacity for right in rights if right.state is State.EXPIRED and right.capacity != UNLIMITED)
-
-
-def _expiring(rights: Iterable[Right], as_of: date) -> tuple[int, int, int]:
-    """Of what is valid and not any number, how many end within each time."""
-    ending = [
-        ((right.entitlement.end - as_of).days, right.capacity)
-        for right in rights
-        if right.state is State.VALID and right.entitlement.end is not None and right.capacity != UNLIMITED
-    ]
-    first, second, third = (sum(number for days, number in ending if days <= within) for within in _DAYS)
-    return first, second, third
+def _quantities(rights: Sequence[Right], as_of: date) -> tuple[int | None, int, tuple[int, int, int]]:
+    """In devices: what is valid, None for any number; what has ended; and of what is valid, what ends within each time."""
+    if not rights:
+        return 0, 0, (0, 0, 0)
+    valid, expired, expiring = 0, 0, [0] * len(_DAYS)
+    for right in rights:
+        if right.state is State.EXPIRED:
+            expired += right.capacity if right.capacity != UNLIMITED else 0
+        elif right.state is State.VALID:
+            valid = min(valid + right.capacity, UNLIMITED)
+            end = right.entitlement.end
+            if end is not None and right.capacity != UNLIMITED:
+                for at, within in enumerate(_DAYS):
+                    expiring[at] += right.capacity if (end - as_of).days <= within else 0
+    first, second, third = expiring
+    return None if valid == UNLIMITED else valid, expired, (first, second, third)
 
 
 def _prices(rights: Iterable[Right], listed: Mapping[str, int]) -> Callable[[Key], int | None]:

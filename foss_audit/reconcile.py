@@ -13,8 +13,9 @@ from foss_audit.collector import collector_paused
 from foss_audit.coverage import Coverage, Terms, coverage
 from foss_audit.editions import Editions, Shown
 from foss_audit.license_position import Position
-from foss_audit.matching import Matching, Need
+from foss_audit.matching import Matching
 from foss_audit.model import CORES_ASSUMED, Basis, Entitlement, Verdict
+from foss_audit.needs import Need
 from foss_audit.positions import in_order, positions_of
 from foss_audit.rights import Right, rights_on
 from foss_audit.trace import Traces
@@ -153,6 +154,11 @@ def _group(
     terms: dict[Terms, list[int]] = {}
     for number, right in enumerate(rights):
         terms.setdefault(right.terms, []).append(number)
+    of_product: dict[str, list[tuple[int, Terms]]] = {}
+    """Terms with their place, by what they are for: a family, or a suite under its own key."""
+    for number, one in enumerate(terms):
+        for licensed in {editions.family(one.product_key), one.product_key}:
+            of_product.setdefault(licensed, []).append((number, one))
     by_release = {one.product_key for one in terms if one.releases}
     by_edition = {one.product_key for one in terms if one.edition}
     needs: dict[object, int] = {}
@@ -161,7 +167,7 @@ def _group(
     answers: dict[Shown, tuple[Coverage | None, ...]] = {}
     for title, shown in sorted(titles, key=lambda one: (verdicts[one[0]].title, one[0])):
         if shown not in answers:
-            answers[shown] = tuple(coverage(one, shown, editions) for one in terms)
+            answers[shown] = _answers(shown, of_product, len(terms), editions)
         family = editions.siblings(shown.product_key)
         release = shown.release if shown.listed and not by_release.isdisjoint(family) else ""
         edition = shown.edition.strip("*") if not by_edition.isdisjoint(family) else ""
@@ -177,6 +183,18 @@ def _group(
             values.append(Need(shown.product_key, name, edition, release, found, part))
         need_of_title[title] = needs[key]
     return Group(tuple(values), need_of_title, tuple(rights))
+
+
+def _answers(
+    shown: Shown, of_product: Mapping[str, Sequence[tuple[int, Terms]]], number: int, editions: Editions
+) -> tuple[Coverage | None, ...]:
+    """Whether each of the terms covers what is shown; those for something else altogether are passed over."""
+    found: list[Coverage | None] = [None] * number
+    for key in dict.fromkeys((shown.family, *shown.suites)):
+        for place, one in of_product.get(key, ()):
+            if found[place] is None:
+                found[place] = coverage(one, shown, editions)
+    return tuple(found)
 
 
 def _is_restricted(verdicts: Sequence[Verdict]) -> np.ndarray:

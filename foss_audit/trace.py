@@ -8,8 +8,9 @@ from functools import cached_property
 from foss_audit.allocation import UNLIMITED
 from foss_audit.coverage import Answer
 from foss_audit.license_position import TraceLine, TraceOutcome
-from foss_audit.matching import Matching, Need
+from foss_audit.matching import Matching
 from foss_audit.messages import Message, message
+from foss_audit.needs import Need
 from foss_audit.rights import Right, State, closed_in_words, metric_in_words, state_in_words
 
 _MOST_OF_OTHERS = 5

@@ -8,8 +8,9 @@ import numpy as np
 import pandas as pd
 
 from foss_audit.codes import combine, plain_text
-from foss_audit.matching import Matching, Need, Places
+from foss_audit.matching import Matching
 from foss_audit.model import Basis
+from foss_audit.needs import Need, Places
 from foss_audit.rights import Right
 
 _NUMBER_OF_BASIS = {basis: number for number, basis in enumerate(Basis)}

@@ -89,12 +89,12 @@ def test_no_flow_covers_more(case: tuple[list[Kind], list[Visit], list[int]]) ->
 @settings(max_examples=100, deadline=None)
 def test_what_is_too_much_to_weigh_is_given_out_lawfully_too(case: tuple[list[Kind], list[Visit], list[int]]) -> None:
     kinds, visits, capacities = case
-    most = best_allocation._MOST_CHOICES
-    best_allocation._MOST_CHOICES = 0
+    most = best_allocation.MOST_CHOICES
+    best_allocation.MOST_CHOICES = 0
     try:
         _check(kinds, visits, capacities, allocate(kinds, visits, capacities))
     finally:
-        best_allocation._MOST_CHOICES = most
+        best_allocation.MOST_CHOICES = most
 
 
 @given(_cases(), st.integers(0, 2))
