@@ -151,4 +151,12 @@ def _fact(
         "about": about,
         "entitled": entitled,
     }
-    return Fact("activation", agency, f"{those[0].product_id} {kind} {about}".strip(), values, evidence, len(those))
+    return Fact(
+        "activation",
+        agency,
+        f"{those[0].product_id} {kind} {about}".strip(),
+        values,
+        evidence,
+        len(those),
+        tuple(filter(None, devices)),
+    )

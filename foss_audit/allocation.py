@@ -108,33 +108,46 @@ def _parts(
     if not shiftable and not several:
         return
     scarce: dict[int, list[int]] = {}
+    plenty = []
     for group, (covers, rights) in enumerate(groups):
         if sum([kinds[kind].number for kind, _ in covers]) > min([capacities[right] for right in rights]):
             for kind, _ in covers:
                 scarce.setdefault(kind, []).append(group)
+        else:
+            plenty.append(group)
     members: list[list[int]] = []
     part_of: dict[int, int] = {}
+    linking: dict[int, int] = {}
+    """By scarce group the part that it links."""
     for first in sorted({*shiftable, *several}):
         if first in part_of:
             continue
-        part, choices = _linked(first, scarce, groups)
+        part, linked, choices = _linked(first, scarce, groups)
         if choices <= MOST_CHOICES or not part.isdisjoint(shiftable):
             part_of.update(dict.fromkeys(part, len(members)))
+            linking.update(dict.fromkeys(linked, len(members)))
             members.append(sorted(part))
         else:
             part_of.update(dict.fromkeys(part, -1))
+    if not members:
+        return
     place = {kind: at for some in members for at, kind in enumerate(some)}
-    shares = {id(covers): _shared(covers, part_of, place) for covers, _ in groups} if members else {}
+    shares: dict[int, dict[int, Covers]] = {}
+    for group, number in linking.items():
+        covers = groups[group][0]
+        shares[id(covers)] = {number: tuple([(place[kind], needs) for kind, needs in covers])}
+    for group in plenty:
+        shares[id(groups[group][0])] = _shared(groups[group][0], part_of, place)
     turns: list[list[Visit]] = [[] for _ in members]
-    for visit in visits if members else ():
-        for part_number, share in shares[id(visit.covers)].items():
-            turns[part_number].append(Visit(visit.right, share))
+    for visit in visits:
+        for number, share in shares.get(id(visit.covers), {}).items():
+            turns[number].append(Visit(visit.right, share))
     yield from zip(members, turns, strict=True)
 
 
-def _linked(first: int, scarce: Mapping[int, Sequence[int]], groups: Sequence[_Group]) -> tuple[set[int], int]:
-    """The kinds that scarce rights link to one, and at least how many ways there are to give them such a right."""
-    part, waiting, linked, choices = {first}, [first], set(), 0
+def _linked(first: int, scarce: Mapping[int, Sequence[int]], groups: Sequence[_Group]) -> tuple[set[int], set[int], int]:
+    """The kinds that scarce rights link to one, the groups of these rights, and at least how many ways there are to give one."""
+    part, waiting, linked, choices = {first}, [first], set[int](), 0
     while waiting:
         for group in scarce.get(waiting.pop(), ()):
             if group not in linked:
@@ -143,7 +156,7 @@ def _linked(first: int, scarce: Mapping[int, Sequence[int]], groups: Sequence[_G
                 choices += len(covers) * len(rights)
                 waiting += (more := [other for other, _ in covers if other not in part])
                 part.update(more)
-    return part, choices
+    return part, linked, choices
 
 
 def _shared(covers: Covers, part_of: Mapping[int, int], place: Mapping[int, int]) -> dict[int, Covers]:
@@ -168,15 +181,22 @@ def _in_turn(kinds: Sequence[Kind], visits: Sequence[Visit], capacities: Sequenc
     left = list(capacities)
     done: dict[int, int] = {}
     """Of what visits cover, how many of the first kinds need nothing more of it."""
-    for visit in visits:
-        at = done.get(id(visit.covers), 0)
-        while at < len(visit.covers):
-            kind, covers = visit.covers[at]
-            portions[kind], left[visit.right] = _give(portions[kind], visit.right, covers, left[visit.right])
-            if left[visit.right] <= 0:
-                break
+    is_full = [False] * len(kinds)
+    for right, covers in visits:
+        at = done.get(id(covers), 0)
+        rest = left[right]
+        while at < len(covers):
+            kind, needs = covers[at]
+            if not is_full[kind]:
+                before, (portions[kind], rest) = rest, _give(portions[kind], right, needs, rest)
+                if rest != before:
+                    most = len(kinds[kind].needs)
+                    is_full[kind] = all(len(portion.given) == most for portion in portions[kind])
+                if rest <= 0:
+                    break
             at += 1
-        done[id(visit.covers)] = at
+        left[right] = rest
+        done[id(covers)] = at
     return portions, left
 
 

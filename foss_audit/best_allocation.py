@@ -7,7 +7,7 @@ latter is not weighed: what was given to places with several needs stays, and th
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, combinations
+from itertools import accumulate, chain, combinations
 from typing import NamedTuple
 
 import numpy as np
@@ -159,7 +159,7 @@ def _greatest_flow(
     edges += [(stock_at[one], 1, left[one]) for one in stocks]
     edges += [(want_at[kind, need], stock_at[stock], kinds[kind].number) for kind, need, stock in able]
     edges += [(stock_at[stock], want_at[one], number) for one in wants for stock, number in given.get(one, {}).items()]
-    start, end, limit = np.array(edges, dtype=np.int64).T
+    start, end, limit = np.fromiter(chain.from_iterable(edges), dtype=np.int64, count=3 * len(edges)).reshape(-1, 3).T
     open_ = limit > 0
     size = 2 + len(wants) + len(stocks)
     graph = csr_array((np.minimum(limit[open_], _MOST).astype(np.int32), (start[open_], end[open_])), shape=(size, size))

@@ -17,4 +17,7 @@ def collector_paused() -> Iterator[None]:
         yield
     finally:
         if running:
+            # What was made lasts: it goes to the oldest generation unseen, or the collector would look through all of it at once.
+            gc.freeze()
+            gc.unfreeze()
             gc.enable()

@@ -117,10 +117,22 @@ class Editions:
         one = self._of_product.get(product_key)
         return one.family if one else product_key
 
-    def siblings(self, product_key: str) -> list[str]:
+    def siblings(self, product_key: str) -> tuple[str, ...]:
         """Products that are editions of the same family, the product itself among them; sorted."""
-        family = self.family(product_key)
-        return sorted({product_key, *(one.product for one in self._of_product.values() if one.family == family)})
+        return self._siblings.get(self.family(product_key), (product_key,))
+
+    @cached_property
+    def _siblings(self) -> Mapping[str, tuple[str, ...]]:
+        """By family the products that are editions of it, and itself."""
+        found: dict[str, set[str]] = {}
+        for one in self._of_product.values():
+            found.setdefault(one.family, {one.family}).add(one.product)
+        return {family: tuple(sorted(products)) for family, products in found.items()}
+
+    @cached_property
+    def _order(self) -> Mapping[str, Mapping[str, int]]:
+        """By family the releases with their place."""
+        return {family: {one.release: at for at, one in enumerate(found)} for family, found in self._releases.items()}
 
     def of_title(self, product_key: str, name: str, version: str, suites: Sequence[str] = ()) -> Shown:
         """What a title shows of the product that it was recognised as."""
@@ -180,8 +192,8 @@ class Editions:
         family = shown.family
         right = self._find(family, named)
         if right is not None and shown.listed:
-            order = [one.release for one in self._releases[family]]
-            return _compared(order.index(shown.release), order.index(right.release))
+            order = self._order[family]
+            return _compared(order[shown.release], order[right.release])
         wanted = _words(named)
         if wanted and _holds(shown.words, wanted):
             return Relation.SAME
@@ -202,8 +214,8 @@ class Editions:
         right = self._find(shown.family, named)
         if right is None or not shown.listed:
             return None
-        order = [one.release for one in self._releases[shown.family]]
-        return order.index(right.release) - order.index(shown.release)
+        order = self._order[shown.family]
+        return order[right.release] - order[shown.release]
 
     def between(self, product_key: str, first: str, last: str) -> tuple[str, ...]:
         """The listed releases from one to another; the two alone where the table does not have them in this order."""

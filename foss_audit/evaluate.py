@@ -61,6 +61,8 @@ class Fact:
     values: Mapping[str, object]
     evidence: tuple[Source, ...] = ()
     installations: int = 0
+    devices: tuple[str, ...] = ()
+    """Those that it is about; a fact of a device is about that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,11 +156,13 @@ def evaluate_facts(facts: Iterable[Fact], rules: Iterable[RuleTexts], slugs: Map
             if texts.rule.subject != fact.subject or not texts.rule.fires(fact.values):
                 continue
             values = tuple(fact.values.items())
-            device = (fact.name,) if fact.subject == "device" else ()
+            devices = (fact.name,) if fact.subject == "device" else fact.devices
             slug, key = slugs.get(fact.agency, ""), plain_text(fact.name)
             evidence = fact.evidence[:MOST_EVIDENCE], len(fact.evidence)
             findings.setdefault(fact.agency, []).append(
-                texts.finding(slug, key, _subject(fact), values, fact.installations, evidence, (device, len(device)))
+                texts.finding(
+                    slug, key, _subject(fact), values, fact.installations, evidence, (devices[:MOST_EVIDENCE], len(devices))
+                )
             )
     return findings
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """One product, or a suite and its parts: the places that need rights, the rights, and who gets what. Pure."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
@@ -109,8 +110,9 @@ class Matching:
             frozenset(number for number, found in need.coverage.items() if found.answer is answer and capacities[number] > 0)
             for need in self.needs
         ]
-        of_need: dict[tuple[str, int], list[int]] = {}
-        turns: dict[tuple[int, int], list[tuple[int, frozenset[int]]]] = {}
+        of_need: dict[tuple[str, int], tuple[list[int], list[int]]] = {}
+        """By agency and need the rights that are tied to no device, and those that are."""
+        turns: dict[tuple[int, int], list[tuple[int, frozenset[int]]]] = defaultdict(list)
         alone = [frozenset((need,)) for need in range(len(self.needs))]
         for kind, (places, needs) in enumerate(wanting):
             covers: dict[int, frozenset[int]] = {}
@@ -119,22 +121,23 @@ class Matching:
                     continue
                 key = places.agency, need
                 if key not in of_need:
-                    of_need[key] = sorted({self._alike[number] for number in self.of_agency(*key) if number in covering[need]})
-                for number in of_need[key]:
-                    if number not in self._tied or number in places.tied:
+                    rights = sorted({self._alike[number] for number in self.of_agency(*key) if number in covering[need]})
+                    of_need[key] = [one for one in rights if one not in self._tied], [one for one in rights if one in self._tied]
+                free, tied = of_need[key]
+                its = [*free, *places.tied.intersection(tied)] if tied and places.tied else free
+                if covers:
+                    for number in its:
                         covers[number] = covers[number] | alone[need] if number in covers else alone[need]
+                else:
+                    covers = dict.fromkeys(its, alone[need])
             for number, covered in covers.items():
                 rank = self._suite_rank(number, places) if number in self._suites else _ONE_PRODUCT
-                turn = number, rank
-                if turn in turns:
-                    turns[turn].append((kind, covered))
-                else:
-                    turns[turn] = [(kind, covered)]
+                turns[number, rank].append((kind, covered))
         shared = {}
-        for (number, rank), its in turns.items():
+        for (number, rank), turn in turns.items():
             if rank == _PARTS_ALONE:
-                its.sort(key=lambda one: -len(one[1]))  # a suite goes first where it covers most
-            shared[number, rank] = tuple(its)
+                turn.sort(key=lambda one: -len(one[1]))  # a suite goes first where it covers most
+            shared[number, rank] = tuple(turn)
         visits = [
             (self.rights[number].order(rank), Visit(number, covers))
             for (first, rank), covers in shared.items()

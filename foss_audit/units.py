@@ -10,9 +10,10 @@ import pandas as pd
 from foss_audit.codes import combine, plain_text
 from foss_audit.matching import Matching
 from foss_audit.model import Basis
-from foss_audit.needs import Need, Places
+from foss_audit.needs import Given, Need, Places
 from foss_audit.rights import Right
 
+_NOTHING = Given(Basis.NO_ENTITLEMENT)
 _NUMBER_OF_BASIS = {basis: number for number, basis in enumerate(Basis)}
 
 
@@ -133,18 +134,17 @@ class Units:
 
     def spread(self, number: int, matching: Matching, kind: np.ndarray, basis: np.ndarray, right: np.ndarray) -> None:
         """Writes the outcome of every kind to its units, places in their order."""
-        start = self.group_bounds[number]
-        order = np.argsort(kind, kind="stable")
-        at = 0
-        for stretches in matching.stretches:
-            for stretch in stretches:
-                found = self.first_unit[order[at : at + stretch.number] + start]
-                for offset, given in enumerate(stretch.outcome):
-                    units = found + offset if offset else found
-                    basis[units] = _NUMBER_OF_BASIS[given.basis]
-                    if given.covers and given.right is not None:
-                        right[units] = matching.rights[given.right].number
-                at += stretch.number
+        stretches = [stretch for its in matching.stretches for stretch in its]
+        first = self.first_unit[np.argsort(kind, kind="stable") + self.group_bounds[number]]
+        of_place = np.repeat(np.arange(len(stretches)), [stretch.number for stretch in stretches])
+        needs = np.array([len(stretch.outcome) for stretch in stretches], dtype=np.int64)
+        for offset in range(needs.max(initial=0)):
+            given = [stretch.outcome[offset] if len(stretch.outcome) > offset else _NOTHING for stretch in stretches]
+            has = needs[of_place] > offset
+            units, at = first[has] + offset, of_place[has]
+            basis[units] = np.array([_NUMBER_OF_BASIS[one.basis] for one in given], dtype=basis.dtype)[at]
+            covering = [matching.rights[one.right].number if one.right is not None and one.covers else -1 for one in given]
+            right[units] = np.array(covering, dtype=right.dtype)[at]
 
 
 def _named(devices: Iterable[str]) -> dict[str, list[int]]:
