@@ -18,7 +18,7 @@ from foss_audit.readers.interface import Reading
 
 _Item = TypeVar("_Item")
 
-TEXTS = ("name", "version", "publisher", "license", "license_origin", "claim", "activation", "purl", "location", "device")
+TEXTS = ("name", "version", "publisher", "license", "license_origin", "claim", "activation", "purl", "location", "device", "user")
 COLUMNS = ("agency", *TEXTS, "unnamed", "file", "place", "position")
 
 

@@ -48,7 +48,7 @@ class Inventory:
     """Everything that was handed in."""
 
     installations: pd.DataFrame
-    """agency, device, location, claim, activation: category ('' for nothing); title: int32. One row per installation."""
+    """agency, device, location, claim, activation, user: category ('' for nothing); title: int32. One row per installation."""
     titles: tuple[Title, ...]
     sources: SourceTable
     counts: tuple[FileCount, ...]
@@ -81,7 +81,8 @@ def assemble(files: Sequence[FileReading], table: AgencyTable) -> Inventory:
     titles, title_codes = _titles({name: column[first] for name, column in entries.items()}, books)
     columns = ("agency", "device", "location", "claim")
     installations = pd.DataFrame({name: books[name].series(entries[name][first]) for name in columns} | {"title": title_codes})
-    installations["activation"] = books["activation"].series(_first_stated(entries["activation"], installation, first, books))
+    for name in ("activation", "user"):
+        installations[name] = books[name].series(_first_stated(entries[name], books[name], installation, first))
     sources = SourceTable(
         installation, entries["file"], entries["place"], entries["position"], books["file"].values, books["place"].values
     )
@@ -109,12 +110,12 @@ def _keys(entries: dict[str, np.ndarray], books: dict[str, CodeBook]) -> dict[st
     }
 
 
-def _first_stated(activation: np.ndarray, installation: np.ndarray, first: np.ndarray, books: dict[str, CodeBook]) -> np.ndarray:
-    """The activation of every installation by the first of its sources that says something."""
-    stated = np.flatnonzero(activation != books["activation"].code(""))
-    chosen: np.ndarray = activation[first]
+def _first_stated(codes: np.ndarray, book: CodeBook, installation: np.ndarray, first: np.ndarray) -> np.ndarray:
+    """What the first of every installation's sources says that says something."""
+    stated = np.flatnonzero(codes != book.code(""))
+    chosen: np.ndarray = codes[first]
     of_installation, at = np.unique(installation[stated], return_index=True)
-    chosen[of_installation] = activation[stated][at]
+    chosen[of_installation] = codes[stated][at]
     return chosen
 
 

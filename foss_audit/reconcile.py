@@ -55,7 +55,8 @@ def reconcile(
     """Covers as many installations as the entitlements allow and says of the others what they came nearest to.
 
     `installations` as in Inventory.installations, in source order; `verdicts` by title. A place is a device of an agency;
-    one right covers all of its product that it may cover there. An installation on an unnamed device is a place of its own.
+    one right covers all of its product that it may cover there; where all rights of a product are counted by users, and the
+    inventory names them, a place is a user. An installation on an unnamed device is a place of its own.
     Parts of a suite on the same device (`covered_by_suite`, bool by row) need none. Places are served in the order of agency,
     device, first source; rights.py has the order of rights. `prices`: whole rupiah by product key, of the agency's price list.
     `cores`: of each device, where rights are counted by them.

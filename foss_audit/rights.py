@@ -168,5 +168,5 @@ def metric_in_words(right: Right) -> Message:
         case Metric.OEM if not one.devices:
             return message("tied to hardware, but the line names no devices: counted by quantity")
         case Metric.USER:
-            return message("per user; no users are known, so each installation counts as one")
+            return message("per user; a device whose user is not known counts as one")
     return Message("")

@@ -9,10 +9,12 @@ import pandas as pd
 
 from foss_audit.codes import combine, plain_text
 from foss_audit.matching import Matching
-from foss_audit.model import Basis
+from foss_audit.model import Basis, Metric
 from foss_audit.needs import Given, Need, Places
 from foss_audit.rights import Right
 
+MOST_DEVICES_OF_USER = 5
+"""On how many computers one person may use a licence: what Microsoft 365 allows (Product Terms), the widest in common use."""
 _NOTHING = Given(Basis.NO_ENTITLEMENT)
 _NUMBER_OF_BASIS = {basis: number for number, basis in enumerate(Basis)}
 
@@ -24,6 +26,13 @@ class Group:
     needs: tuple[Need, ...]
     need_of_title: dict[int, int]
     rights: tuple[Right, ...]
+
+    @property
+    def is_per_user(self) -> bool:
+        """Whether a place is a user with all their devices: where no right is counted by anything else."""
+        return bool(self.rights) and all(
+            right.entitlement.metric is Metric.USER and not right.entitlement.devices for right in self.rights
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +76,13 @@ class Units:
         agency = installations["agency"].cat.codes.to_numpy().astype(np.int64)[rows]
         devices = [str(name) for name in installations["device"].cat.categories]
         unnamed = code == (devices.index("") if "" in devices else -1)
-        device = np.where(unnamed, len(devices) + rows, code)
-        found, first = combine([group_of_title[title], agency, device])
-        order = np.lexsort((first, device[first], agency[first], group_of_title[title[first]]))
+        holder = device = np.where(unnamed, len(devices) + rows, code)
+        if any(group.is_per_user for group in groups):
+            per_user = np.array([group.is_per_user for group in groups])[group_of_title[title]]
+            holder = _or_user(device, agency, installations, rows, per_user, len(devices) + len(installations))
+        found, first = combine([group_of_title[title], agency, holder])
+        least = device[first] if holder is device else _least(device, found, len(first))
+        order = np.lexsort((first, least, agency[first], group_of_title[title[first]]))
         rank = np.empty(len(order), dtype=np.int64)
         rank[order] = np.arange(len(order))
         place, first = rank[found], first[order]
@@ -145,6 +158,35 @@ class Units:
             basis[units] = np.array([_NUMBER_OF_BASIS[one.basis] for one in given], dtype=basis.dtype)[at]
             covering = [matching.rights[one.right].number if one.right is not None and one.covers else -1 for one in given]
             right[units] = np.array(covering, dtype=right.dtype)[at]
+
+
+def _or_user(
+    device: np.ndarray, agency: np.ndarray, installations: pd.DataFrame, rows: np.ndarray, per_user: np.ndarray, above: int
+) -> np.ndarray:
+    """The devices, and in their place the users where rights are counted by them, numbered from `above`.
+
+    A name on more devices than one person may use is taken for none: `Staf`, `Operator`.
+    """
+    if "user" not in installations:
+        return device
+    names = [plain_text(str(name)) for name in installations["user"].cat.categories]
+    plain = {name: number for number, name in enumerate(dict.fromkeys(names))}
+    code = installations["user"].cat.codes.to_numpy()[rows]
+    user = np.array([plain[name] for name in names] or [0], dtype=np.int64)[code]
+    known = per_user & (code >= 0) & (user != plain.get("", -1))
+    pairs = pd.DataFrame({"agency": agency[known], "user": user[known], "device": device[known]})
+    devices = pairs.groupby(["agency", "user"])["device"].transform("nunique").to_numpy()
+    found = device.copy()
+    persons = np.flatnonzero(known)[devices <= MOST_DEVICES_OF_USER]
+    found[persons] = above + user[persons]
+    return found
+
+
+def _least(device: np.ndarray, place: np.ndarray, places: int) -> np.ndarray:
+    """Of every place the least of its devices."""
+    least = np.full(places, np.iinfo(np.int64).max)
+    np.minimum.at(least, place, device)
+    return least
 
 
 def _named(devices: Iterable[str]) -> dict[str, list[int]]:

@@ -87,10 +87,12 @@ class EntryCollector:
         agency: str = "",
         location: str = "",
         device: str = "",
+        user: str = "",
     ) -> None:
         """One entry, standing at `place` and `position`; `device` where the file lists several."""
         self._cells += (
-            name, version, publisher, license, license_origin, claim, activation, purl, agency, location, device, place, position,
+            name, version, publisher, license, license_origin, claim, activation, purl, agency, location, device, user, place,
+            position,
         )  # fmt: skip
 
     def license_text(self, id: str, text: str, place: str, position: int) -> None:

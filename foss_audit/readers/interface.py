@@ -24,6 +24,7 @@ ENTRY_COLUMNS: Mapping[str, str] = {
     "agency": "category",
     "location": "category",
     "device": "category",
+    "user": "category",
     "unnamed": "bool",
     "quantity": "int32",
     "place": "category",
@@ -31,8 +32,8 @@ ENTRY_COLUMNS: Mapping[str, str] = {
 }
 """Columns of an entries table and their dtypes. Text columns hold '' for nothing, never a missing value.
 
-`device` is the row's own; `unnamed` says the row stands for devices that nobody named (an empty device cell, or an
-installed quantity in a file without a device column). `quantity` is 1 or more. `place` and `position` make the
+`device` is the row's own, `user` who works on it. `unnamed` says the row stands for devices that nobody named (an empty
+device cell, or an installed quantity in a file without a device column). `quantity` is 1 or more. `place` and `position` make the
 locator: `Sheet1!A` and 17 are `Sheet1!A17`, `/components/` and 3 are `/components/3`. `activation` is
 what the device says of its activation (activation.Activation as text). `license_origin` is a model.LicenseOrigin, '' for a
 licence that is declared.

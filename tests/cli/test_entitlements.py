@@ -154,6 +154,19 @@ class TestWhoGetsWhat:
         _audit(tmp_path, _pcs(3, "AutoCAD 2024"), {"Nama Perangkat Lunak": "AutoCAD", "Metrik": metric, "Jumlah": 2})
         assert _bases(tmp_path) == expected
 
+    def test_a_user_counts_once_on_all_their_devices(self, tmp_path: Path) -> None:
+        heading = ("Nama Komputer", "Nama Software", "Pengguna")
+        name = "Microsoft 365 Apps for enterprise - en-us"
+        used = [("PC01", "Ani"), ("PC02", "ani "), ("PC03", "Budi"), ("PC04", ""), *((f"PC{at}", "Staf") for at in range(10, 16))]
+        inventory_file(tmp_path / "opd" / f"{AGENCY}.csv", *((pc, name, user) for pc, user in used), heading=heading)
+        register_file(tmp_path / "r.csv", [AGENCY, "Microsoft 365 Business Standard", 3, "", "Per Pengguna"],
+                      heading=("OPD", "Nama Perangkat Lunak", "Jumlah", "Berlaku Sampai", "Metrik"))  # fmt: skip
+        run(["audit", str(tmp_path / "opd"), "--register", str(tmp_path / "r.csv"), "--out", str(tmp_path / "out")])
+        covered = {device for device, basis in _devices(tmp_path).items() if basis == "entitled"}
+        assert covered == {"PC01", "PC02", "PC03", "PC04"}
+        (position,) = of_agency(audited(tmp_path / "out"), AGENCY)["positions"]
+        assert (position["metric"], position["deployed"], position["consumed"]) == ("user", 9, 3)
+
     def test_how_many_cores_a_device_has_is_the_regions_to_say(self, tmp_path: Path) -> None:
         server = "Windows Server 2022 Standard"
         line = {"Nama Perangkat Lunak": server, "Metrik": "Per Core", "Jumlah": 32}

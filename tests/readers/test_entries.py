@@ -14,7 +14,7 @@ def test_missing_columns_are_filled() -> None:
     assert table.iloc[1].to_dict() == {
         "name": "Git", "version": "", "publisher": "", "license": "", "license_origin": "", "claim": "", "activation": "",
         "purl": "", "agency": "", "location": "",
-        "device": "", "unnamed": False, "quantity": 1, "place": "", "position": -1,
+        "device": "", "user": "", "unnamed": False, "quantity": 1, "place": "", "position": -1,
     }  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from foss_audit.readers.sheets.opened import Opened
 from foss_audit.readers.sheets.sheet_notes import failed_cell
 from foss_audit.tables import Table, is_written_by_machine
 
-TEXT_COLUMNS = ("name", "version", "publisher", "license", "claim", "purl", "agency", "location", "device")
+TEXT_COLUMNS = ("name", "version", "publisher", "license", "claim", "purl", "agency", "location", "device", "user")
 SHOWN = 80
 """Characters of a heading or a cell that a message shows."""
 SHOWN_CELLS = 30

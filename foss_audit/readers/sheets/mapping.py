@@ -25,7 +25,7 @@ MAPPED_COLUMNS = (
     "user",
     "remark",
 )
-"""Canonical columns of an inventory that a mapping may name; `number`, `user` and `remark` are told apart but not read."""
+"""Canonical columns of an inventory that a mapping may name; `number` and `remark` are told apart but not read."""
 _EXTRA = ("sheet", "files", "header_row")
 _KEY = re.compile(r"\s*([A-Za-z_]+)\s*=")
 _NEXT = re.compile(r",(?=\s*[A-Za-z_]+\s*=)")

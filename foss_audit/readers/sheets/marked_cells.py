@@ -19,7 +19,7 @@ from foss_audit.tables.lists import NameLists
 from foss_audit.tables.matrix import Matrix, MatrixColumn
 from foss_audit.tables.transposed import Installed, SoftwareColumns
 
-_OF_DEVICES = ("agency", "location", "device")
+_OF_DEVICES = ("agency", "location", "device", "user")
 
 
 def add_matrix(gathering: Gathering, table: Table, matrix: Matrix) -> None:
