@@ -328,6 +328,8 @@ class Entitlement:
     quantity: int | None
     """Of what the metric counts; None is unlimited."""
     metric: Metric = Metric.DEVICE
+    each: int = 1
+    """For how many devices one is: a pack for three PCs, a right to second use."""
     start: date | None = None
     end: date | None = None
     """Last valid day; None does not end."""
@@ -352,7 +354,7 @@ class Entitlement:
     proof: tuple[tuple[str, str], ...] = ()
     """Documents by kind: (`bast`, number), (`contract`, number), (`invoice`, number) …"""
     unit_price: int | None = None
-    """Whole rupiah."""
+    """Whole rupiah for one of what the metric counts."""
     supplier: str = ""
     purchased: date | None = None
     fund: str = ""

@@ -199,7 +199,7 @@ def _prices(rights: Iterable[Right], listed: Mapping[str, int]) -> Callable[[Key
     for right in rights:
         one = right.entitlement
         if one.unit_price is not None:
-            bought = one.purchased or one.start or date.min, one.id, one.unit_price
+            bought = one.purchased or one.start or date.min, one.id, _price_of_device(right, one.unit_price)
             key = Key.of_right(right)
             for what in ((key.product_key, key.edition, key.release), (key.product_key,)):
                 paid[what] = max(bought, paid.get(what, bought))
@@ -212,6 +212,12 @@ def _prices(rights: Iterable[Right], listed: Mapping[str, int]) -> Callable[[Key
         return found[2] if found else None
 
     return price
+
+
+def _price_of_device(right: Right, unit_price: int) -> int:
+    """Whole rupiah for one device, of what one of the metric's units costs."""
+    one = right.entitlement
+    return unit_price * right.cores if one.metric is Metric.CORE else round(unit_price / one.each)
 
 
 def in_order(positions: Iterable[Position]) -> Iterator[Position]:

@@ -79,8 +79,11 @@ def read_entitlement(line: Line, source: Source, scope: Scope, table: Table, gat
         )
     cells = line.text("metric"), line.text("unit")
     metric = gathering.terms.metric(cells, (line.text("product"), line.text("end"), line.text("remark")))
+    price = _price(line, quantity, gathering, agency, source)
     if metric is Metric.CORE and quantity is not None:
-        quantity *= gathering.terms.cores_in((*cells, line.text("product")))
+        cores = gathering.terms.cores_in((*cells, line.text("product")))
+        quantity, price = quantity * cores, None if price is None else round(price / cores)
+    each = gathering.terms.devices_each(line.text("product"), "; ".join((line.text("rights"), line.text("remark"))), quantity)
     if metric is Metric.EVALUATION and end is None:
         raise Refused(message("is an evaluation licence, but says neither for how long nor until when: fill in its last day"))
     releases, rights = _versions(line, licensed, start, gathering)
@@ -99,6 +102,7 @@ def read_entitlement(line: Line, source: Source, scope: Scope, table: Table, gat
         agency=agency,
         quantity=quantity,
         metric=metric,
+        each=each if metric in (Metric.DEVICE, Metric.USER, Metric.ACADEMIC) else 1,
         start=start,
         end=end,
         perpetual=end is None,
@@ -120,7 +124,7 @@ def read_entitlement(line: Line, source: Source, scope: Scope, table: Table, gat
             ),
             *_certificate(line, gathering, agency, source),
         ),
-        unit_price=_price(line, quantity, gathering, agency, source),
+        unit_price=price,
         supplier=without_keys(line.text("supplier")),
         fund=without_keys(line.text("fund")),
         asset_code=without_keys(line.text("asset_code")),

@@ -33,6 +33,16 @@ _FROM_TO = re.compile(
     re.IGNORECASE,
 )
 _CORES = re.compile(r"(?<!\d)([1-9]\d{0,2})[\s-]*(?:core|inti)\b", re.IGNORECASE)
+_DEVICES = r"(?:pc|komputer|laptop|perangkat|devices?|nodes?|users?|pengguna)\b"
+_PACK = re.compile(rf"(?<![\d.,–-])([1-9]\d{{0,2}})[\s-]*{_DEVICES}", re.IGNORECASE)
+_EACH = re.compile(
+    rf"\b(?:1|satu|tiap|setiap|per)\s+lisensi\s*(?:\w+\s+){{0,2}}?(?:untuk|=|:|@)?\s*([2-9]|10)\s*{_DEVICES}"
+    rf"|([2-9]|10)\s*{_DEVICES}\s*(?:per|tiap|setiap|/)\s*lisensi",
+    re.IGNORECASE,
+)
+_VIRTUAL = re.compile(r"([1-9])\s*(?:vm|vms|ose|mesin virtual|virtual machines?|virtual ose)\b", re.IGNORECASE)
+_LARGEST_PACK = 10
+"""Devices of the greatest pack that shops sell."""
 _AT_LEAST = re.compile(r"\d\s*\+|(?:>=|≥|>)\s*\d|\bmin\.?\s*\d", re.IGNORECASE)
 _AT_MOST = re.compile(r"(?:<=|≤|<)\s*\d|\bma(?:ks|x)\.?\s*\d", re.IGNORECASE)
 _YEARS = re.compile(r"((?:19|20)\d\d)\s*(?:-|–|s\.?/?\s?d\.?|sampai(?:\sdengan)?|hingga|to)\s*((?:19|20)\d\d)", re.IGNORECASE)
@@ -113,6 +123,23 @@ class TermWords:
     def cores_in(self, texts: Iterable[str]) -> int:
         """How many cores one licence is for: 2 of `2 Core Pack`; 1 where no text says."""
         return next((int(found[1]) for text in texts if (found := _CORES.search(text))), 1)
+
+    def devices_each(self, name: str, remark: str, quantity: int | None) -> int:
+        """For how many devices one licence is: `3 PC` in the name of what is sold in packs, `1 lisensi untuk 2 PC`, second use.
+
+        A number that repeats the quantity says nothing; a great one is that of the whole line, where its quantity is 1.
+        """
+        if (stated := _EACH.search(remark)) and not self._is_denied(remark, stated.start()):
+            return int(stated[1] or stated[2])
+        found = _PACK.search(name)
+        number = int(found[1]) if found else 1
+        if number == quantity or (number > _LARGEST_PACK and quantity != 1):
+            number = 1
+        beside = 1 if self._says("second-use", remark) else 0
+        virtual = _VIRTUAL.search(remark)
+        if virtual and not self._is_denied(remark, virtual.start()):
+            beside += int(virtual[1])
+        return number + beside
 
     def releases(self, cell: str, between: Callable[[str, str], tuple[str, ...]]) -> tuple[tuple[str, ...], VersionRights]:
         """The releases that the version column names, none for every one, and what it adds: `2019 ke atas`.

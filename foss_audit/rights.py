@@ -132,7 +132,7 @@ def _state(one: Entitlement, as_of: date) -> State:
 def _capacity(one: Entitlement, cores: int) -> int:
     if one.quantity is None or one.metric in (Metric.SITE, Metric.CONCURRENT):
         return UNLIMITED
-    return one.quantity // cores if one.metric is Metric.CORE else one.quantity
+    return one.quantity // cores if one.metric is Metric.CORE else one.quantity * one.each
 
 
 def state_in_words(right: Right) -> Message:
@@ -169,4 +169,4 @@ def metric_in_words(right: Right) -> Message:
             return message("tied to hardware, but the line names no devices: counted by quantity")
         case Metric.USER:
             return message("per user; a device whose user is not known counts as one")
-    return Message("")
+    return message("one is for {devices} devices, as the line says", devices=one.each) if one.each > 1 else Message("")

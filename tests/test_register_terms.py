@@ -215,3 +215,24 @@ def test_the_last_day_in_a_remark(remark: str, until: date | None) -> None:
 )
 def test_the_length_of_time_in_a_name(name: str, until: date | None) -> None:
     assert _terms().length_in_name(name, date(2024, 1, 15)) == until
+
+
+@pytest.mark.parametrize(
+    ("name", "remark", "quantity", "each"),
+    [
+        ("Kaspersky Internet Security 3 PC", "", 2, 3),
+        ("Kaspersky Internet Security 3 PC", "", 3, 1),
+        ("Kaspersky Endpoint Security 50 Node", "", 1, 50),
+        ("Kaspersky Endpoint Security 50 Node", "", 20, 1),
+        ("Kaspersky Endpoint Security 10-14 Node", "", 12, 1),
+        ("AutoCAD 2024", "untuk 5 PC", 5, 1),
+        ("Adobe Creative Cloud", "1 lisensi untuk 2 perangkat", 4, 2),
+        ("Adobe Creative Cloud", "2 perangkat per lisensi", 4, 2),
+        ("SPSS", "termasuk hak second use", 4, 2),
+        ("SPSS", "tanpa hak second use", 4, 1),
+        ("Windows Server 2022 Standard", "termasuk 2 mesin virtual", 1, 3),
+        ("CorelDRAW X7", "", None, 1),
+    ],
+)
+def test_for_how_many_devices_one_is(name: str, remark: str, quantity: int | None, each: int) -> None:
+    assert _terms().devices_each(name, remark, quantity) == each

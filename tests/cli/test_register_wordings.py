@@ -207,6 +207,20 @@ CASES: tuple[Case, ...] = (
         metric="2 core pack",
         quantity=8,
     ),
+    # For how many devices one is.
+    _case(
+        "Kaspersky Internet Security 3 PC 1 Tahun",
+        *("Kaspersky Internet Security",) * 3,
+        gives="entitled entitled entitled",
+        bought="01/02/2026",
+    ),
+    _case(
+        "Adobe Creative Cloud All Apps",
+        *("Adobe Photoshop 2024",) * 3,
+        gives="entitled entitled entitlement-exhausted",
+        end="31/12/2026",
+        remark="1 lisensi untuk 2 PC",
+    ),
 )
 
 
