@@ -13,6 +13,7 @@ from foss_audit.errors import UnreadableFile
 from foss_audit.messages import Message, message
 from foss_audit.model import Entitlement, Source
 from foss_audit.readers import guarded
+from foss_audit.readers.entitlement_xml import is_entitlement_xml, open_entitlement_xml
 from foss_audit.readers.interface import ReadingContext
 from foss_audit.readers.sheets.grids import open_grids
 from foss_audit.recognise import Recogniser
@@ -72,7 +73,10 @@ def _read_file(file: RegisterFile, gathering: LineGathering) -> None:
     vocabulary = gathering.context.vocabulary
     of_file = _agency_of_file(file, gathering.agencies_table)
     with guarded(file.path, file.file, gathering.context.limits):
-        opened = open_grids(file.path, file.file, gathering.context)
+        open_register = open_entitlement_xml if is_entitlement_xml(file.path) else open_grids
+        opened = open_register(file.path, file.file, gathering.context)
+    for problem in opened.problems:
+        gathering.problem(of_file, problem.source, problem.message)
     for note in opened.notes:
         gathering.note(of_file, note.source, note.message)
     found = 0
