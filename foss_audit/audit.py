@@ -24,7 +24,7 @@ from foss_audit.model import Basis, Note, Recognition, Title, Verdict
 from foss_audit.outcome import AgencyAudit, AuditResult, Finding, Region, Totals
 from foss_audit.recognise import Recogniser
 from foss_audit.reconcile import Reconciliation, reconcile
-from foss_audit.remedies import remedies
+from foss_audit.remedies import remedies, with_lines_to_correct
 from foss_audit.rulebook import Rulebook
 from foss_audit.stated import stated_rights
 from foss_audit.suites import covered_by_suite
@@ -85,6 +85,10 @@ def audit(
     findings = _findings(inventory, installations, verdicts, reconciliation, facts, rulebook, slug_of)
 
     audits = _audits(tallies, slug_of, findings, reconciliation.positions, supporting_notes(facts))
+    choices = remedies(
+        audits, reconciliation.pool_positions, {one.id: one for one in rulebook.products}, register.unread, rulebook.editions
+    )
+    audits = tuple(with_lines_to_correct(one, choices[one.agency]) for one in audits)
     result = AuditResult(
         as_of=as_of,
         version=__version__,
@@ -103,13 +107,7 @@ def audit(
         suggestions=_suggestions(verdicts, recognitions, recogniser),
         license_texts=inventory.license_texts,
         trace_of=reconciliation.traces.of_agency,
-        remedies=remedies(
-            audits,
-            reconciliation.pool_positions,
-            {one.id: one for one in rulebook.products},
-            register.unread,
-            rulebook.editions,
-        ),
+        remedies=choices,
     )
     return Audited(result, installations)
 

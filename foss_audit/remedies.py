@@ -2,12 +2,16 @@
 """What can be done about a shortfall, the choices side by side, and the way that costs least by the prices known. Pure."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from foss_audit.catalogue import Product
 from foss_audit.editions import Editions
 from foss_audit.license_position import Position, Remedy, Spare
+from foss_audit.messages import Message, message
 from foss_audit.model import Problem, UnreadRight
 from foss_audit.outcome import AgencyAudit
+
+_MOST_NAMED = 5
 
 
 def remedies(
@@ -27,6 +31,29 @@ def remedies(
     left = _spare(agencies, pool)
     lines = _Unread(unread, editions or Editions())
     return {agency.agency: tuple(_of_agency(agency, left, products, lines)) for agency in agencies}
+
+
+def with_lines_to_correct(agency: AgencyAudit, found: Iterable[Remedy]) -> AgencyAudit:
+    """The same, where a finding on a product says first which register lines may license it and could not be understood."""
+    lines = {one.product: one.to_correct for one in found if one.to_correct}
+    if not lines:
+        return agency
+    return replace(
+        agency,
+        findings=tuple(
+            replace(finding, how_to_fix=_corrected_first(finding.how_to_fix, lines[finding.subject]))
+            if finding.subject in lines
+            else finding
+            for finding in agency.findings
+        ),
+    )
+
+
+def _corrected_first(fix: Message, lines: Sequence[Problem]) -> Message:
+    places = ", ".join(f"{line.source.file} {line.source.locator}" for line in lines[:_MOST_NAMED])
+    return message(
+        "First correct what could not be understood in the register and may license it: {places}. {fix}", places=places, fix=fix
+    )
 
 
 class _Unread:

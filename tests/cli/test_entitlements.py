@@ -265,7 +265,9 @@ class TestMoney:
 
     def test_a_line_that_was_not_understood_is_the_first_thing_to_do(self, tmp_path: Path) -> None:
         line = {"Nama Perangkat Lunak": "Lisensi Microsoft Office", "Jumlah": "beberapa"}
-        (remedy,) = _audit(tmp_path, _pcs(1, "Microsoft Word 2019"), line)["remedies"]
+        agency = _audit(tmp_path, _pcs(1, "Microsoft Word 2019"), line)
+        assert any("register.csv A2. " in finding["how_to_fix"] for finding in agency["findings"])
+        (remedy,) = agency["remedies"]
         (told,) = remedy["to_correct"]
         assert told["source"]["file"] == "register.csv"
         assert "beberapa" in told["message"]
