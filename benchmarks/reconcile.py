@@ -16,7 +16,8 @@ import numpy as np
 import pandas as pd
 
 from foss_audit.catalogue import LicenseModel, Product
-from foss_audit.model import Basis, Entitlement, Freedom, License, Metric, SoftwareClass, Source, Title, Verdict, VersionRights
+from foss_audit.entitlement import Entitlement, Metric, VersionRights
+from foss_audit.model import Basis, Freedom, License, SoftwareClass, Source, Title, Verdict
 from foss_audit.reconcile import reconcile
 from foss_audit.rulebook import load_rulebook
 

@@ -9,9 +9,10 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, PositiveInt, ValidationError, create_model
 
+from foss_audit.entitlement import CORES_ASSUMED
 from foss_audit.errors import ConfigError
 from foss_audit.messages import message
-from foss_audit.model import CORES_ASSUMED, Source
+from foss_audit.model import Source
 from foss_audit.outcome import Region, Severity
 from foss_audit.readers.interface import ColumnMapping, Limits
 from foss_audit.readers.sheets.mapping import mapping_of

@@ -6,8 +6,8 @@ from enum import StrEnum
 from fnmatch import fnmatchcase
 
 from foss_audit.editions import Editions, Relation, Shown, editions_agree
+from foss_audit.entitlement import Entitlement, Metric, VersionRights
 from foss_audit.messages import Message, message
-from foss_audit.model import Entitlement, Metric, VersionRights
 
 
 class Answer(StrEnum):

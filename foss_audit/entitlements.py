@@ -10,8 +10,9 @@ from foss_audit.activation import said_without_keys
 from foss_audit.agencies import AgencyTable, display_names
 from foss_audit.catalogue import Product
 from foss_audit.codes import plain_text
+from foss_audit.entitlement import Entitlement, Metric, UnreadRight
 from foss_audit.messages import Message, message
-from foss_audit.model import Entitlement, Metric, Note, Problem, Source, UnreadRight
+from foss_audit.model import Note, Problem, Source
 
 _MOST_NAMED = 8
 _Item = TypeVar("_Item")

@@ -4,11 +4,12 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from foss_audit.entitlement import Entitlement
 from foss_audit.entitlements import Register
 from foss_audit.evaluate import Fact
 from foss_audit.inventory import TwiceInventoried
 from foss_audit.messages import message
-from foss_audit.model import Entitlement, Problem, Source
+from foss_audit.model import Problem, Source
 from foss_audit.tally import Tally
 
 _MOST_NAMED = 8

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from foss_audit.entitlement import Entitlement
 from foss_audit.inventory import Inventory
 from foss_audit.licenses import LicenseReader
-from foss_audit.model import CLASS_OF_BASIS, Basis, Entitlement, SoftwareClass, Verdict
+from foss_audit.model import CLASS_OF_BASIS, Basis, SoftwareClass, Verdict
 from foss_audit.reconcile import Reconciliation
 
 _CLASSES = tuple(SoftwareClass)

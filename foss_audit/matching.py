@@ -7,8 +7,9 @@ from itertools import chain
 
 from foss_audit.allocation import UNLIMITED, Kind, Portion, Visit, allocate
 from foss_audit.coverage import Answer
+from foss_audit.entitlement import Metric
 from foss_audit.misses import Misses
-from foss_audit.model import Basis, Metric
+from foss_audit.model import Basis
 from foss_audit.needs import Given, Need, Places, Stretch
 from foss_audit.rights import Right, State
 

@@ -9,9 +9,10 @@ from itertools import groupby
 from operator import itemgetter
 
 from foss_audit.catalogue import Product
+from foss_audit.entitlement import CORES_ASSUMED, Entitlement
 from foss_audit.license_position import Position, Remedy, TraceLine
 from foss_audit.messages import Message
-from foss_audit.model import CORES_ASSUMED, Basis, Entitlement, LicenseText, Note, Problem, Source, Verdict
+from foss_audit.model import Basis, LicenseText, Note, Problem, Source, Verdict
 
 
 class Severity(StrEnum):

@@ -12,9 +12,9 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from foss_audit.allocation import UNLIMITED
+from foss_audit.entitlement import Metric
 from foss_audit.license_position import Position
 from foss_audit.matching import Matching
-from foss_audit.model import Metric
 from foss_audit.needs import Given, Need, Places
 from foss_audit.rights import Right, State
 

@@ -12,9 +12,10 @@ from foss_audit.catalogue import LicenseModel
 from foss_audit.collector import collector_paused
 from foss_audit.coverage import Coverage, Terms, coverage
 from foss_audit.editions import Editions, Shown
+from foss_audit.entitlement import CORES_ASSUMED, Entitlement
 from foss_audit.license_position import Position
 from foss_audit.matching import Matching
-from foss_audit.model import CORES_ASSUMED, Basis, Entitlement, Verdict
+from foss_audit.model import Basis, Verdict
 from foss_audit.needs import Need
 from foss_audit.positions import in_order, positions_of
 from foss_audit.rights import Right, rights_on

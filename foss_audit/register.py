@@ -8,10 +8,11 @@ from pathlib import Path
 
 from foss_audit.agencies import AgencyTable, names_whole_region
 from foss_audit.editions import Editions
+from foss_audit.entitlement import Entitlement
 from foss_audit.entitlements import Register
 from foss_audit.errors import UnreadableFile
 from foss_audit.messages import Message, message
-from foss_audit.model import Entitlement, Source
+from foss_audit.model import Source
 from foss_audit.readers import guarded
 from foss_audit.readers.entitlement_xml import is_entitlement_xml, open_entitlement_xml
 from foss_audit.readers.interface import ReadingContext

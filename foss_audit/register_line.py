@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """One line of a licence register as an entitlement: product, number, days, terms, proof; or why it cannot be counted."""
 
-import hashlib
 import re
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -12,23 +11,24 @@ from foss_audit.activation import said_without_keys, without_keys
 from foss_audit.agencies import AgencyTable
 from foss_audit.amounts import NotAnAmount, read_quantity, read_rupiah
 from foss_audit.catalogue import LicenseModel
+from foss_audit.certificates import certificate_beside
 from foss_audit.dates import NotADate, read_date
+from foss_audit.device_names import device_names
 from foss_audit.editions import Editions
+from foss_audit.entitlement import Entitlement, Metric, UnreadRight, VersionRights
 from foss_audit.entitlements import Gathering
 from foss_audit.messages import Message, message
-from foss_audit.model import Entitlement, Metric, Source, UnreadRight, VersionRights
+from foss_audit.model import Source
 from foss_audit.readers.interface import ReadingContext
 from foss_audit.register_product import Licensed, ProductWords
 from foss_audit.register_scope import Scope, ScopeWords
-from foss_audit.register_terms import TermWords, device_names
+from foss_audit.register_terms import TermWords
 from foss_audit.tables import Line, Table
 from foss_audit.tables.words import WordSet
 from foss_audit.validity import Calendar, Refused, valid_days
 
 _DECIDING = ("agency", "product", "version", "edition", "quantity", "start", "purchased", "end", "duration")
 """Columns without which it cannot be told what a line grants: an error in place of a last day is not `without end`."""
-_MOST_OF_CERTIFICATE = 64 * 2**20
-"""Bytes of a certificate's file that is read to its end."""
 _PROOFS = ("bast", "contract", "invoice", "sp2d")
 
 
@@ -182,15 +182,11 @@ def _certificate(line: Line, gathering: LineGathering, agency: str | None, sourc
     name = line.text("certificate")
     if not name:
         return ()
-    path = (gathering.folder / name).resolve()
-    try:
-        if not path.is_relative_to(gathering.folder.resolve()) or path.stat().st_size > _MOST_OF_CERTIFICATE:
-            raise FileNotFoundError
-        with path.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-    except (OSError, ValueError):
+    found = certificate_beside(gathering.folder, name)
+    if found is None:
         gathering.note(agency, source, message("certificate '{file}' does not lie in the register's folder", file=name))
         return (("certificate", without_keys(name)),)
+    path, digest = found
     gathering.certificates.add(path)
     return ("certificate", without_keys(name)), ("sha256", digest)
 

@@ -10,7 +10,8 @@ from datetime import date
 from functools import cached_property
 
 from foss_audit.dates import NotADate, end_after, read_date
-from foss_audit.model import Metric, VersionRights
+from foss_audit.device_names import device_names
+from foss_audit.entitlement import Metric, VersionRights
 from foss_audit.tables.words import WordSet
 
 _RELEASE_NAME = r"(?:cs\d(?:\.\d)?|cc(?:\s\d{4})?|x\d|xi|xp|vista|\d{1,4}(?:\.\d+)*(?:\s?r2)?)"
@@ -66,16 +67,7 @@ _VALID_UNTIL = re.compile(
     re.IGNORECASE,
 )
 _LENGTH = r"(\d{1,2}\s*(?:\([^)]*\)\s*)?(?:tahun|thn|th|years?|bulan|bln|months?)\b)"
-_RANGE = re.compile(
-    r"^(\S*?)(\d{1,4})\s*(?:s\.?\s?/?\s?d\.?|sampai(?:\sdengan)?|hingga|to|-|–)\s*(\S*?)(\d{1,4})$", re.IGNORECASE
-)
-_DEVICE = re.compile(r"(?=\S*[\d_-])[^\W_][\w.\-]{1,62}|[^\W\d_]{2,15} (?!(?:19|20)\d\d$)\d{1,4}")
-_NAMED_AS = re.compile(
-    r"^(?:(?:hostname|host|nama(?:\s(?:pc|komputer|perangkat))?|perangkat|komputer|unit|device)\s*[:=]?\s+)+", re.IGNORECASE
-)
-"""Words before the name of a device."""
 _ALLOTTED = re.compile(r"^(?P<agency>.*?[^\W\d_].*?)\s*(?:[:=–(-]|\bsebanyak\b)?\s*(?P<number>\d{1,7})\s*[^\W\d]*\s*\)?$")
-_MOST_DEVICES = 5_000
 _WORDS_BEFORE = 5
 _BOUNDLESS = ("tidak terbatas", "not limited")
 
@@ -271,35 +263,6 @@ class TermWords:
             branches = "|".join(r"\s+".join(map(re.escape, word.split())) for word in words)
             self._compiled[kind] = re.compile(rf"(?<!\w)(?:{branches})(?![\w-])" if branches else r"x\A", re.IGNORECASE)
         return self._compiled[kind]
-
-
-def device_names(text: str, *, of_column: bool = False) -> list[str]:
-    """The devices that a text lists; words that name none are passed over, `PC01 s.d. PC10` are ten.
-
-    A column of its own (`of_column`) may hold any name but a bare number.
-
-    >>> device_names("PC01, PC02 dan PC-KADIS"), device_names("PC 07 s/d 09"), device_names("PC yang dibeli 2024")
-    (['PC01', 'PC02', 'PC-KADIS'], ['PC 07', 'PC 08', 'PC 09'], [])
-    """
-    names: list[str] = []
-    text = re.sub(r"\([^)]*\)", " ", text) if of_column else text.strip("() ").replace("(", ",").replace(")", ",")
-    for part in re.split(r"[,;&\n|]|(?<!\bs)/|/(?!d\b)|\bdan\b|\band\b", text, flags=re.IGNORECASE):
-        part = _NAMED_AS.sub("", " ".join(part.split()).strip(" .:'\""))
-        if span := _RANGE.match(part) or _RANGE.match(
-            part.replace(" ", "\x00").replace("\x00s", " s").replace("\x00-\x00", " - ")
-        ):
-            names += _between(*(group.replace("\x00", " ") for group in span.groups()))
-        elif _DEVICE.fullmatch(part) or (of_column and re.search(r"[^\W\d_]", part)):
-            names.append(part)
-    return names[:_MOST_DEVICES]
-
-
-def _between(stem: str, first: str, other_stem: str, last: str) -> list[str]:
-    """The names of a range; its two ends where it is none."""
-    stem_plain, other_plain = stem.casefold().strip(), other_stem.casefold().strip()
-    if not stem or (other_plain and stem_plain != other_plain) or not int(first) <= int(last) < int(first) + _MOST_DEVICES:
-        return [name for name in (stem + first, other_stem + last) if _DEVICE.fullmatch(name)]
-    return [f"{stem}{number:0{len(first)}}" for number in range(int(first), int(last) + 1)]
 
 
 def _length_behind(clause: str, since: date | None) -> date | None:

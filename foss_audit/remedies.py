@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from foss_audit.catalogue import Product
 from foss_audit.editions import Editions
+from foss_audit.entitlement import UnreadRight
 from foss_audit.license_position import Position, Remedy, Spare
 from foss_audit.messages import Message, message
-from foss_audit.model import Problem, UnreadRight
+from foss_audit.model import Problem
 from foss_audit.outcome import AgencyAudit
 
 _MOST_NAMED = 5

@@ -13,8 +13,8 @@ from enum import IntEnum, StrEnum
 
 from foss_audit.allocation import UNLIMITED
 from foss_audit.coverage import Terms
+from foss_audit.entitlement import CORES_ASSUMED, Entitlement, Metric
 from foss_audit.messages import Message, message
-from foss_audit.model import CORES_ASSUMED, Entitlement, Metric
 
 
 class State(StrEnum):

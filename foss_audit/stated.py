@@ -8,10 +8,11 @@ from datetime import date, datetime
 from foss_audit.agencies import AgencyTable
 from foss_audit.attribution import file_agency_or_input
 from foss_audit.catalogue import Product
+from foss_audit.entitlement import Entitlement
 from foss_audit.entitlements import Gathering, Register
 from foss_audit.gather import FileReading
 from foss_audit.messages import Message, message
-from foss_audit.model import Entitlement, Title
+from foss_audit.model import Title
 from foss_audit.readers.interface import StatedEntitlement
 from foss_audit.recognise import Recogniser
 from foss_audit.recognise.registered import registered_product

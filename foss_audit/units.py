@@ -8,8 +8,9 @@ import numpy as np
 import pandas as pd
 
 from foss_audit.codes import combine, plain_text
+from foss_audit.entitlement import Metric
 from foss_audit.matching import Matching
-from foss_audit.model import Basis, Metric
+from foss_audit.model import Basis
 from foss_audit.needs import Given, Need, Places
 from foss_audit.rights import Right
 

@@ -8,7 +8,7 @@ import pytest
 
 from foss_audit.coverage import Answer, Terms, coverage
 from foss_audit.editions import Editions
-from foss_audit.model import VersionRights
+from foss_audit.entitlement import VersionRights
 from foss_audit.rulebook import load_rulebook
 
 PLUS, STANDARD, OFFICE, LTSC = (

@@ -13,8 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from foss_audit.catalogue import LicenseModel
+from foss_audit.entitlement import Entitlement
 from foss_audit.license_position import Position
-from foss_audit.model import Basis, Entitlement, Freedom, License, Source, Title, Verdict
+from foss_audit.model import Basis, Freedom, License, Source, Title, Verdict
 from foss_audit.reconcile import Reconciliation, reconcile
 
 DAY = date(2026, 11, 24)

@@ -11,8 +11,9 @@ from helpers import register_file, write
 
 from foss_audit.agencies import AgencyTable
 from foss_audit.collect import find_registers
+from foss_audit.entitlement import Entitlement
 from foss_audit.entitlements import Register
-from foss_audit.model import Entitlement, Title
+from foss_audit.model import Title
 from foss_audit.readers.interface import ReadingContext
 from foss_audit.recognise import Recogniser
 from foss_audit.register import load_register

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foss_audit.model import Metric, VersionRights
-from foss_audit.register_terms import TermWords, device_names
+from foss_audit.device_names import device_names
+from foss_audit.entitlement import Metric, VersionRights
+from foss_audit.register_terms import TermWords
 from foss_audit.rulebook import load_rulebook
 
 

@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "foss_audit"
-CORE = {"catalogue", "license_position", "model", "outcome", "messages", "errors"}
+CORE = {"catalogue", "entitlement", "license_position", "model", "outcome", "messages", "errors"}
 PURE = CORE | {"activation", "agencies", "amounts", "codes", "dates", "entitlements", "review", "sources", "suites", "vocabulary"}
 PURE |= {"allocation", "best_allocation", "coverage", "editions", "matching", "positions", "register_terms", "remedies"}
 PURE |= {"rights", "trace", "units"}

@@ -16,10 +16,11 @@ from foss_audit.codes import plain_text
 from foss_audit.collect import find_registers
 from foss_audit.config import load_config
 from foss_audit.coverage import Answer, Coverage, coverage
+from foss_audit.entitlement import Entitlement
 from foss_audit.inventory import package_origin
 from foss_audit.language import LANGUAGES
 from foss_audit.messages import Message, message
-from foss_audit.model import Entitlement, License, LicensePart, Recognition, Title, Verdict
+from foss_audit.model import License, LicensePart, Recognition, Title, Verdict
 from foss_audit.recognise import Recogniser
 from foss_audit.register import load_register
 from foss_audit.reports.words import BASES, CLASSES, FREEDOMS, INDICATION, LICENSE_ORIGINS, MODELS, USES

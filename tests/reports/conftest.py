@@ -10,10 +10,11 @@ import pandas as pd
 import pytest
 
 from foss_audit.catalogue import LicenseModel, Product
+from foss_audit.entitlement import Entitlement
 from foss_audit.language import Translator
 from foss_audit.license_position import Position
 from foss_audit.messages import message
-from foss_audit.model import Basis, Entitlement, Freedom, License, Note, Problem, SoftwareClass, Source, Title, Verdict
+from foss_audit.model import Basis, Freedom, License, Note, Problem, SoftwareClass, Source, Title, Verdict
 from foss_audit.outcome import (
     AgencyAudit,
     AgencyVerdict,
