@@ -65,10 +65,7 @@ def _shiftable(
     """The kinds with an uncovered need that could have a right that others hold, who could have another one of which something
     is left. It is looked for from what is left, which is less than what is held.
     """
-    of_right: dict[int, list[int]] = {}
-    for group, (_, rights) in enumerate(groups):
-        for right in rights:
-            of_right.setdefault(right, []).append(group)
+    of_right = _groups_of_rights(groups)
     expanded: dict[int, frozenset[int]] = {}
     """By kind the needs whose holders have been looked at."""
     found: set[int] = set()
@@ -107,14 +104,11 @@ def _parts(
     """
     if not shiftable and not several:
         return
+    partners = _sharing_scarce_rights(kinds, groups, capacities)
     scarce: dict[int, list[int]] = {}
-    plenty = []
-    for group, (covers, rights) in enumerate(groups):
-        if sum([kinds[kind].number for kind, _ in covers]) > min([capacities[right] for right in rights]):
-            for kind, _ in covers:
-                scarce.setdefault(kind, []).append(group)
-        else:
-            plenty.append(group)
+    for group in partners:
+        for kind, _ in groups[group][0]:
+            scarce.setdefault(kind, []).append(group)
     members: list[list[int]] = []
     part_of: dict[int, int] = {}
     linking: dict[int, int] = {}
@@ -122,7 +116,7 @@ def _parts(
     for first in sorted({*shiftable, *several}):
         if first in part_of:
             continue
-        part, linked, choices = _linked(first, scarce, groups)
+        part, linked, choices = _linked(first, scarce, partners, groups)
         if choices <= MOST_CHOICES or not part.isdisjoint(shiftable):
             part_of.update(dict.fromkeys(part, len(members)))
             linking.update(dict.fromkeys(linked, len(members)))
@@ -136,8 +130,8 @@ def _parts(
     for group, number in linking.items():
         covers = groups[group][0]
         shares[id(covers)] = {number: tuple([(place[kind], needs) for kind, needs in covers])}
-    for group in plenty:
-        shares[id(groups[group][0])] = _shared(groups[group][0], part_of, place)
+    for covers in (covers for group, (covers, _) in enumerate(groups) if group not in partners):
+        shares[id(covers)] = _shared(covers, part_of, place)
     turns: list[list[Visit]] = [[] for _ in members]
     for visit in visits:
         for number, share in shares.get(id(visit.covers), {}).items():
@@ -145,12 +139,35 @@ def _parts(
     yield from zip(members, turns, strict=True)
 
 
-def _linked(first: int, scarce: Mapping[int, Sequence[int]], groups: Sequence[_Group]) -> tuple[set[int], set[int], int]:
+def _sharing_scarce_rights(kinds: Sequence[Kind], groups: Sequence[_Group], capacities: Sequence[int]) -> dict[int, set[int]]:
+    """The groups of rights that do not suffice for all who may have them, with the groups that share such a right: a suite where
+    it is installed, and for its parts alone.
+    """
+    wanted = [sum([kinds[kind].number for kind, _ in covers]) for covers, _ in groups]
+    partners: dict[int, set[int]] = {}
+    for right, its in _groups_of_rights(groups).items():
+        if sum([wanted[group] for group in its]) > capacities[right]:
+            for group in its:
+                partners.setdefault(group, set()).update(its)
+    return partners
+
+
+def _groups_of_rights(groups: Sequence[_Group]) -> dict[int, list[int]]:
+    of_right: dict[int, list[int]] = {}
+    for group, (_, rights) in enumerate(groups):
+        for right in rights:
+            of_right.setdefault(right, []).append(group)
+    return of_right
+
+
+def _linked(
+    first: int, scarce: Mapping[int, Sequence[int]], partners: Mapping[int, set[int]], groups: Sequence[_Group]
+) -> tuple[set[int], set[int], int]:
     """The kinds that scarce rights link to one, the groups of these rights, and at least how many ways there are to give one."""
     part, waiting, linked, choices = {first}, [first], set[int](), 0
     while waiting:
-        for group in scarce.get(waiting.pop(), ()):
-            if group not in linked:
+        for near in scarce.get(waiting.pop(), ()):
+            for group in partners[near] - linked:
                 linked.add(group)
                 covers, rights = groups[group]
                 choices += len(covers) * len(rights)

@@ -63,7 +63,7 @@ def audit(
     recognitions = [recogniser.recognise(title) for title in inventory.titles]
     verdicts = _verdicts(inventory.titles, recognitions, licenses)
 
-    parts = covered_by_suite(inventory.installations, verdicts)
+    parts = covered_by_suite(inventory.installations, verdicts, rulebook.editions)
     reconciliation = reconcile(
         inventory.installations,
         verdicts,

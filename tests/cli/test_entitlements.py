@@ -132,6 +132,23 @@ class TestWhoGetsWhat:
         (position,) = agency["positions"]
         assert (position["product_id"], position["deployed"], position["consumed"]) == ("adobe-creative-cloud-all-apps", 2, 1)
 
+    def test_a_suite_is_given_once_where_it_stands_and_where_only_its_parts_do(self, tmp_path: Path) -> None:
+        suite, parts = "Microsoft Office Standard 2019", ("Microsoft Word 2019", "Microsoft Excel 2019")
+        installed = [*((f"PC{at}", suite) for at in range(3)), *((f"PC{at}", part) for at in range(3, 6) for part in parts)]
+        (position, *_) = _audit(tmp_path, installed, {"Nama Perangkat Lunak": suite, "Jumlah": 3})["positions"]
+        assert (position["consumed"], position["surplus"]) == (3, 0)
+
+    def test_a_suite_covers_its_parts_of_its_own_release_alone(self, tmp_path: Path) -> None:
+        installed = [("PC01", "Microsoft Office Standard 2007"), ("PC01", "Microsoft Word 2019")]
+        installed += [("PC02", "Microsoft Office Standard 2007"), ("PC02", "Microsoft Word 2007")]
+        _audit(tmp_path, installed, {"Nama Perangkat Lunak": "Microsoft Office Standard 2007", "Jumlah": 2})
+        assert bases(tmp_path / "out") == {
+            ("PC01", "Microsoft Office Standard 2007"): "entitled",
+            ("PC01", "Microsoft Word 2019"): "not-covered",
+            ("PC02", "Microsoft Office Standard 2007"): "entitled",
+            ("PC02", "Microsoft Word 2007"): "component",
+        }
+
     def test_the_pool_is_allotted(self, tmp_path: Path) -> None:
         line = {"OPD": "Semua OPD", "Nama Perangkat Lunak": "AutoCAD", "Jumlah": 5,
                 "Keterangan": "alokasi: Dinas Sosial 2, Dinas Kesehatan 3"}  # fmt: skip
