@@ -65,6 +65,7 @@ def read_entitlement(line: Line, source: Source, scope: Scope, table: Table, gat
     agency = scope.agency
     if failed := [table.headings[column] for column in _DECIDING if table.has_failed(column, line.row)]:
         raise Refused(message("{columns}: the formula failed; correct it or write the value", columns=", ".join(failed)))
+    _refuse_what_is_no_right(line, source, table, gathering)
     quantity = _quantity(line, table, gathering, agency, source)
     purchased = _purchased(line, gathering)
     start, end = _days(line, purchased, gathering, agency, source)
@@ -130,6 +131,24 @@ def read_entitlement(line: Line, source: Source, scope: Scope, table: Table, gat
         asset_code=without_keys(line.text("asset_code")),
         remark=without_keys(line.text("remark")),
     )
+
+
+def _refuse_what_is_no_right(line: Line, source: Source, table: Table, gathering: LineGathering) -> None:
+    """Raises Refused for a line of what is wished for, was given up, or is said to have no licence."""
+    said = [part.strip(" :-'\"") for column in ("remark", "rights") for part in re.split(r"[;,.\n()]", line.text(column))]
+    no_right, no_status = gathering.words("no-right"), gathering.words("no-right-status")
+    status, metric = (" ".join(line.text(column).split()) for column in ("status", "metric"))
+    if gathering.terms.metric((metric,), ()) is Metric.EVALUATION:
+        metric = ""  # it may be used until its last day
+    sheet = source.locator.rpartition("!")[0]
+    words = next((one for one in (*said, status, metric, sheet) if one and no_right.matches(one)), "")
+    words = words or next((one for one in (status, metric) if one and no_status.matches(one)), "")
+    if words:
+        raise Refused(
+            message("says '{words}', so it grants no licence; where it does, say so there and clear those words", words=words)
+        )
+    if "wanted" in table.columns and "quantity" not in table.columns:
+        raise Refused(message("tells what is wanted, not what there is: name a column 'Jumlah Lisensi'"))
 
 
 def unread_right(line: Line, source: Source, agency: str | None, why: Message, gathering: LineGathering) -> list[UnreadRight]:

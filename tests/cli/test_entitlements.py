@@ -239,6 +239,14 @@ class TestProof:
 
 
 class TestMoney:
+    def test_a_sum_is_no_quantity(self, tmp_path: Path) -> None:
+        heading = ("OPD", "Nama Perangkat Lunak", "Volume", "Satuan", "Harga Satuan", "Jumlah")
+        inventory_file(tmp_path / "opd" / f"{AGENCY}.csv", *_pcs(4, "WinRAR 6.02"))
+        register_file(tmp_path / "r.csv", [AGENCY, "WinRAR", 3, "Lisensi", "450.000", "1.350.000"], heading=heading)
+        run(["audit", str(tmp_path / "opd"), "--register", str(tmp_path / "r.csv"), "--out", str(tmp_path / "out")])
+        (position,) = of_agency(audited(tmp_path / "out"), AGENCY)["positions"]
+        assert (position["entitled"], position["shortfall"], position["unit_price"]) == (3, 1, 450_000)
+
     def test_prices_costs_and_what_ends_soon(self, tmp_path: Path) -> None:
         line = {"Nama Perangkat Lunak": "AutoCAD", "Jumlah": 2, "Harga Satuan": "Rp 29.500.000", "Berlaku Sampai": "31/12/2026"}
         agency = _audit(tmp_path, _pcs(3, "AutoCAD 2024"), line)

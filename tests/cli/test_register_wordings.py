@@ -18,6 +18,7 @@ COLUMNS = {
     "bought": "Tanggal Perolehan",
     "year": "Tahun Perolehan",
     "life": "Umur Ekonomis",
+    "status": "Status Lisensi",
     "device": "Nama Komputer",
     "end": "Berlaku Sampai",
     "bast": "Nomor BAST",
@@ -221,6 +222,41 @@ CASES: tuple[Case, ...] = (
         end="31/12/2026",
         remark="1 lisensi untuk 2 PC",
     ),
+    # What grants nothing, and what only sounds so.
+    *(
+        _case("Microsoft Office Standard 2019", "Microsoft Office Standard 2019", gives="not-covered", remark=remark)
+        for remark in (
+            "diusulkan pada RKBMD 2027",
+            "rencana pengadaan TA 2027",
+            "belum BAST",
+            "dibatalkan",
+            "sudah dikembalikan ke penyedia",
+            "sudah dihapuskan SK Bupati 12/2025",
+            "dihibahkan kepada Pemerintah Desa",
+            "bajakan",
+            "tidak berlisensi",
+            "versi trial",
+            "gagal lelang",
+            "lisensi dicabut",
+            "dibeli 2020; sudah expired",
+            "dipindahkan ke Dinas Kesehatan sesuai BAST mutasi",
+        )
+    ),
+    *(
+        _case("Microsoft Office Standard 2019", "Microsoft Office Standard 2019", gives="entitled", remark=remark)
+        for remark in (
+            "sesuai usulan RKBMD 2023",
+            "belum ada nomor inventaris",
+            "pengganti yang dihapuskan",
+            "menggantikan software bajakan",
+            "hasil pengadaan langsung",
+            "PC lama diusulkan diganti",
+        )
+    ),
+    _case("Microsoft Office Standard 2019", "Microsoft Office Standard 2019", gives="not-covered", metric="Bajakan"),
+    _case("Microsoft Office Standard 2019", "Microsoft Office Standard 2019", gives="not-covered", status="Dihapuskan"),
+    _case("Microsoft Office Standard 2019", "Microsoft Office Standard 2019", gives="entitled", status="Aktif"),
+    _case("Microsoft Office Standard 2019", "Microsoft Office Standard 2019", gives="entitled", metric="Trial", end="31/12/2026"),
 )
 
 
