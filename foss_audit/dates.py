@@ -33,7 +33,8 @@ _PART_OF_YEAR = re.compile(
 _MONTH_YEAR = re.compile(r"(\d{1,2})\s*[-/.]\s*(\d{4})")
 _YEAR = re.compile(r"(?:(?:akhir|awal) )?(?:tahun |ta\.? |thn\.? )?(\d{4})", re.IGNORECASE)
 _DURATION = re.compile(
-    r"(\d{1,3})\s*(?:\([^)]*\)\s*)?(tahun|thn|th|years?|yrs?|bulan|bln|months?|hari|days?)\b\.?", re.IGNORECASE
+    r"(?<![\d.,])(\d{1,3}(?:[.,]\d)?)\)?\s*(?:\([^)]*\)\s*)?(tahun|thn|th|years?|yrs?|bulan|bln|months?|hari|days?)\b\.?",
+    re.IGNORECASE,
 )
 _SINCE = re.compile(r"\s+(?:sejak|dari|setelah|terhitung|semenjak|from|since|after)\b.*$", re.IGNORECASE | re.DOTALL)
 _RANGE = re.compile(r"\s+(?:-|–|—|s\.?\s?/?\s?d\.?|sampai(?: dengan)?|hingga|to|until)\s+", re.IGNORECASE)
@@ -81,23 +82,33 @@ def read_period(value: object, months: Mapping[str, int]) -> tuple[date | None, 
 
 
 def end_after(start: date, duration: str) -> date | None:
-    """The last day of a duration that begins on a day: `1 tahun` from 1 January ends on 31 December; None where it is none."""
-    match = _DURATION.search(duration)
-    if match is None:
+    """The last day of a duration that begins on a day: `1 tahun` from 1 January ends on 31 December; None where it is none.
+
+    >>> end_after(date(2026, 1, 1), "1 tahun 6 bulan"), end_after(date(2026, 1, 1), "0,5 tahun")
+    (datetime.date(2027, 6, 30), datetime.date(2026, 6, 30))
+    """
+    found = list(_DURATION.finditer(duration))
+    if not found:
         return None
-    count, unit = int(match[1]), match[2].lower()
-    if unit.startswith(("h", "d")):
-        return _within(start + timedelta(days=count - 1))
-    months = count * (12 if unit.startswith(("t", "y")) else 1)
+    months = days = 0
+    for match in found:
+        count, unit = float(match[1].replace(",", ".")), match[2].lower()
+        if unit.startswith(("h", "d")):
+            days += round(count)
+        else:
+            months += round(count * (12 if unit.startswith(("t", "y")) else 1))
     year, month = divmod(start.month - 1 + months, 12)
     year, month = start.year + year, month + 1
+    if not _EARLIEST <= year <= _LATEST:
+        return None
     day = min(start.day, calendar.monthrange(year, month)[1])
-    return _within(date(year, month, day) - timedelta(days=1))
+    return _within(date(year, month, day) + timedelta(days=days - 1))
 
 
 def is_duration(text: str) -> bool:
     """Whether a text is nothing but a length of time: `2 tahun`, `12 (dua belas) bulan`, `1 tahun sejak BAST`."""
-    return _DURATION.fullmatch(_SINCE.sub("", text.strip())) is not None
+    rest = _DURATION.sub("", _SINCE.sub("", text.strip()))
+    return rest != text.strip() and not rest.strip(" ,")
 
 
 def _from_text(text: str, months: Mapping[str, int], end: bool) -> date:

@@ -17,6 +17,7 @@ OPEN = "*"
 _WORDS = re.compile(r"[^\W_]+(?:[.+][^\W_]+)*")
 _YEAR = re.compile(r"(?:19[89]|20[0-4])\d")
 _NUMBER = re.compile(r"v?\d+(?:\.\d+)*")
+_SMALL_NUMBER = re.compile(r"v?\d{1,2}(?:\.\d+)*")
 _BITS = frozenset({"32", "64", "86", "x86", "x64"})
 
 
@@ -176,11 +177,16 @@ class Editions:
         told = self._told_by_words.get(product_key, ())
         return next((edition for phrase, edition in told if _holds(words, phrase)), "")
 
-    def release(self, product_key: str, text: str) -> str:
-        """The release that a product's name in a register tells, of those that are listed or a year; '' where it tells none."""
+    def release(self, product_key: str, text: str, product: str = "") -> str:
+        """The release that a product's name in a register tells: one that is listed, a year, or a number that is no part of what
+        the `product` is called; '' where it tells none.
+        """
         words = _words(text)
-        found = self._listed(self.family(product_key), words, "")
-        return found.release if found else next((word for word in words if _YEAR.fullmatch(word)), "")
+        if (found := self._listed(self.family(product_key), words, "")) is not None:
+            return found.release
+        own = _words(product)
+        numbered = [word for word in words if _SMALL_NUMBER.fullmatch(word) and word not in own and word not in _BITS]
+        return next((word for word in words if _YEAR.fullmatch(word)), numbered[-1] if numbered else "")
 
     def was_sold_for_good(self, product_key: str, named: str) -> bool:
         """Whether a release of what is a subscription today could be bought without an end: `CS6`, `AutoCAD 2014`."""
@@ -203,11 +209,22 @@ class Editions:
             return _compared(int(year), int(named))
         if not _NUMBER.fullmatch(named.strip().casefold()):
             return Relation.UNKNOWN
-        version = shown.version or next((word for word in shown.words if _is_number(word)), "")
+        if right is None and shown.listed and not is_year and not self._tells_versions(family, shown.release):
+            return Relation.UNKNOWN
+        version = shown.version or next((word for word in shown.words if _is_number(word)), "") or self._least(family, shown)
         found, asked = numbers(version), numbers(named)
         if not found or is_year is not bool(_YEAR.fullmatch(str(found[0]))):
             return Relation.UNKNOWN
         return _compared(found[: len(asked)], asked)
+
+    def _least(self, family: str, shown: Shown) -> str:
+        """The least version of the listed release that is shown; '' where it is not listed, or versions do not tell it."""
+        ranges = (one.versions for one in self._releases.get(family, ()) if shown.listed and one.release == shown.release)
+        return next((".".join(map(str, one.bounds[0][1])) for one in ranges if one is not None), "")
+
+    def _tells_versions(self, family: str, release: str) -> bool:
+        """Whether versions tell a listed release: Office from 2016 on is 16.0 in every one."""
+        return any(one.versions is not None for one in self._releases[family] if one.release == release)
 
     def steps(self, named: str, shown: Shown) -> int | None:
         """How many releases the one that a title shows lies before the one that a right names; None where it is not listed."""
@@ -218,14 +235,13 @@ class Editions:
         return order[right.release] - order[shown.release]
 
     def between(self, product_key: str, first: str, last: str) -> tuple[str, ...]:
-        """The listed releases from one to another; the two alone where the table does not have them in this order."""
+        """The listed releases from one to another; none where the table does not have them."""
         family = self.family(product_key)
         one, other = self._find(family, first), self._find(family, last)
         if one is None or other is None:
-            return first, last
+            return ()
         order = self._releases[family]
-        found = tuple(release.release for release in order[order.index(one) : order.index(other) + 1])
-        return found or (first, last)
+        return tuple(release.release for release in order[order.index(one) : order.index(other) + 1])
 
     def may_upgrade(self, held: str, shown: Shown) -> bool:
         """Whether holders of a release may use the shown one by its publisher's own offer."""

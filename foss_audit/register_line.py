@@ -172,6 +172,8 @@ def _days(
     else:
         told = gathering.terms.length_in_name(line.text("product"), start or since)
     if told is not None and start is not None and told < start:
+        what = message("says in words that it ends on {day}, before it begins; that is not counted as its end", day=told)
+        gathering.note(agency, source, what)
         return start, None
     if told is not None:
         gathering.note(agency, source, message("its last day is taken from what the line says in words: {day}", day=told))
@@ -213,7 +215,10 @@ def _certificate(line: Line, gathering: LineGathering, agency: str | None, sourc
 def _edition(line: Line, licensed: Licensed, gathering: LineGathering) -> str:
     """The edition that the line names beside what the product is; '' for every one."""
     product = licensed.product
-    stated = gathering.editions.stated_edition(product.id, line.text("edition"))
+    column = line.text("edition")
+    if gathering.product_words.says_nothing(column) or gathering.words("any-version").matches(column):
+        column = ""
+    stated = gathering.editions.stated_edition(product.id, column)
     if stated and not gathering.editions.has_editions(product.id):
         # An edition that is a part of the product's own name is no further one.
         return "" if set(stated.casefold().split()) <= set(product.name.casefold().split()) else stated
@@ -231,17 +236,17 @@ def _versions(
     product = licensed.product
     releases, of_column = gathering.terms.releases(line.text("version"), partial(gathering.editions.between, product.id))
     if not releases and not line.text("version"):
-        named = gathering.editions.release(product.id, licensed.name)
+        named = gathering.editions.release(product.id, licensed.name, product.name)
         subscribed = product.license_model is LicenseModel.SUBSCRIPTION and not _is_for_good(line, gathering)
         if named and (not subscribed or gathering.editions.was_sold_for_good(product.id, named)):
             releases = (named,)
     maintained = None
     if line.text("maintenance_end"):
-        _, maintained = valid_days(None, line.value("maintenance_end"), "", gathering.calendar)
+        _, maintained = valid_days(None, line.value("maintenance_end"), "", gathering.calendar, start)
     remark = "; ".join(filter(None, (line.text("rights"), line.text("remark"))))
     of_remark = gathering.terms.version_rights(remark, maintained, start)
     if of_column.downgrade:
-        of_remark = VersionRights(True, upgrade=of_remark.upgrade, upgrade_until=of_remark.upgrade_until)
+        of_remark = replace(of_column, upgrade=of_remark.upgrade, upgrade_until=of_remark.upgrade_until)
     if of_column.upgrade:
         of_remark = replace(of_remark, upgrade=True, upgrade_until=None)
     return releases, of_remark

@@ -37,7 +37,7 @@ class ProductWords:
 
     def licensed(self, name: str, edition: str, version: str, publisher: str) -> Licensed:
         """The product that a line names: as it stands there, then with ever fewer of the words of a purchase."""
-        plain = self._without_years(name)
+        plain = self._without_noise(self._without_years(name))
         for attempt, stated_version, stated_publisher in self._attempts(name, edition, version, publisher):
             found = self._recogniser.recognise(Title(attempt, stated_version, stated_publisher)).product
             if found is not None:
@@ -52,6 +52,10 @@ class ProductWords:
             return found
         sold = self._recogniser.recognise(Title(f"{_BOUGHT} {name}", "", "")).product
         return sold if sold is not None and sold.license_model in _SOLD else found
+
+    def says_nothing(self, text: str) -> bool:
+        """Whether a text holds nothing but words of a purchase: `OEM`, `64-bit`, `Perpetual`."""
+        return not any(map(str.isalnum, self._around.sub(" ", " ".join(text.split()))))
 
     def _attempts(self, name: str, edition: str, version: str, publisher: str) -> Iterator[tuple[str, str, str]]:
         bare = self._without_prefix(name)

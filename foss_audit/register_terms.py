@@ -61,13 +61,29 @@ _CLAUSE_ENDS = re.compile(r"[;\n|]|(?<!s[./]d)(?<!s\.\sd)\.(?=\s|$)", re.IGNOREC
 _UNTIL = r"(?:s\.?\s?/?\s?d\.?|sampai(?:\s+dengan)?|hingga|until|till|to|berlaku)"
 _DATE = r"(\d{1,2}[\s./-]+(?:\d{1,2}|[^\W\d_]+)[\s./-]+\d{2,4}|\d{4}-\d{1,2}-\d{1,2}|[^\W\d_]+\s+\d{4}|\d{4})"
 _FULL_DATE = r"(\d{1,2}[\s./-]+(?:\d{1,2}|[^\W\d_]+)[\s./-]+\d{2,4}|\d{4}-\d{1,2}-\d{1,2}|[^\W\d_]{3,}\s+\d{4})"
-_BEGINS = r"(?!\s*(?:mulai|sejak|dari|terhitung|tmt|from|since|starting)\b)"
+_BEGINS = r"(?!\s*(?:mulai|sejak|dari|terhitung|tmt|surut|from|since|starting)\b)"
+_BETWEEN = r"(?:(?!mulai|sejak|dari|surut)[\w.&-]+\s+){0,3}?"
 _VALID_UNTIL = re.compile(
-    rf"{_BEGINS}[\s:(]*(?:(?!mulai|sejak|dari)[\w.&-]+\s+){{0,3}}?(?:{_UNTIL}[\s:]*{_DATE}|{_FULL_DATE}(?:\s*(?:-|–|{_UNTIL})[\s:]*{_DATE})?)",
+    rf"{_BEGINS}[\s:(]*{_BETWEEN}(?:{_FULL_DATE}\s*(?:-|–|{_UNTIL})[\s:]*{_FULL_DATE}|{_UNTIL}[\s:]*{_DATE})", re.IGNORECASE
+)
+"""Behind a word such as `berlaku`: until when; or from when until when."""
+_ENDS_ON = re.compile(rf"[\s:.(]*{_BETWEEN}(?:{_UNTIL}[\s:]*)?{_DATE}", re.IGNORECASE)
+"""Behind a word such as `berakhir`: the day."""
+_LENGTH = r"(\d{1,2}\s*(?:\([^)]*\)\s*)?(?:tahun|thn|th|years?|bulan|bln|months?)\b)"
+_ALONE = re.compile(
+    rf"(?:{_UNTIL}[\s:]*(?P<date>{_DATE[1:-1]})|(?:(?:perpanjangan|renewal|langganan|sewa|selama|lisensi)\s+)*(?P<length>{_LENGTH[1:-1]})(?:\s*\([^()]*\))?)",
     re.IGNORECASE,
 )
-_LENGTH = r"(\d{1,2}\s*(?:\([^)]*\)\s*)?(?:tahun|thn|th|years?|bulan|bln|months?)\b)"
-_ALLOTTED = re.compile(r"^(?P<agency>.*?[^\W\d_].*?)\s*(?:[:=–(-]|\bsebanyak\b)?\s*(?P<number>\d{1,7})\s*[^\W\d]*\s*\)?$")
+"""A part of a remark that says nothing but until when, or for how long: `s.d. 4 Maret 2026`, `perpanjangan 1 tahun`."""
+_ALLOTTED = re.compile(
+    r"(?:\d{1,2}[.)]\s+)?(?P<agency>.*?[^\W\d_].*?)\s*(?:[:=–@(-]|\bsebanyak\b)?\s*(?P<number>\d{1,3}(?:\.\d{3})+|\d{1,7})"
+    r"\s*(?:\([^()\d]*\))?\s*(?:[^\W\d]+\s*){0,3}\)?"
+)
+_ALLOTTED_BEFORE = re.compile(
+    r"(?P<number>\d{1,7})\s*(?:lisensi|unit|pc|licen[cs]es?)?\s*(?:untuk|ke|kepada|for)?\s+(?P<agency>[^\d]+)", re.IGNORECASE
+)
+_ENUMERATED = re.compile(r"^\s*\d{1,2}[.)]\s+", re.MULTILINE)
+_SENTENCE_ENDS = re.compile(r"\.(?=\s+[^\W\d])")
 _WORDS_BEFORE = 5
 _BOUNDLESS = ("tidak terbatas", "not limited")
 
@@ -136,7 +152,7 @@ class TermWords:
     def releases(self, cell: str, between: Callable[[str, str], tuple[str, ...]]) -> tuple[tuple[str, ...], VersionRights]:
         """The releases that the version column names, none for every one, and what it adds: `2019 ke atas`.
 
-        `between`: the releases from one to another, of the product.
+        `between`: the listed releases from one to another, of the product; none where they are not listed.
         """
         text = _WHOLE_YEAR.sub(r"\1", " ".join(cell.split()))
         if beside := _YEAR_BESIDE_NUMBER.fullmatch(text):
@@ -147,7 +163,8 @@ class TermWords:
             first, last = int(years[1]), int(years[2])
             return tuple(str(year) for year in range(first, last + 1)), VersionRights()
         if ends := _FROM_TO.search(text):
-            return between(ends[1], ends[2]), VersionRights()
+            listed = between(ends[1], ends[2])
+            return listed or (ends[2],), VersionRights() if listed else VersionRights(True, downgrade_not_before=ends[1])
         newer, older = self._pattern("and-newer"), self._pattern("and-older")
         rights = VersionRights(
             downgrade=_AT_MOST.search(text) is not None or older.search(text) is not None,
@@ -171,13 +188,17 @@ class TermWords:
         return TiedDevices()
 
     def allotments(self, remark: str, cell: str, agency: Callable[[str], str]) -> tuple[tuple[str, int], ...]:
-        """The agencies that a regional right was allotted to, and how many; `agency` knows the names, '' for none."""
-        pattern = self._pattern("allotment")
-        texts = [cell, *[remark[match.end() :] for match in pattern.finditer(remark)][:1]]
+        """The agencies that a regional right was allotted to, and how many; `agency` knows the names, '' for none.
+
+        Of the column, else of the remark.
+        """
+        behind = [remark[match.end() :] for match in self._pattern("allotment").finditer(remark)]
+        text = _SENTENCE_ENDS.split(_ENUMERATED.sub("", cell or (behind[0] if behind else "")))[0]
         found: dict[str, int] = {}
-        for part in (part for text in texts for part in re.split(r"[;,\n]|\bdan\b", text)):
-            if (match := _ALLOTTED.match(part.strip(" .:"))) and (name := agency(match["agency"].strip(" :=-–("))):
-                found[name] = found.get(name, 0) + int(match["number"])
+        for part in re.split(r"[;\n]|,(?!\d)", text):
+            whole = _allotted(part, agency)
+            for name, number in whole or [one for half in re.split(r"\bdan\b", part) for one in _allotted(half, agency)]:
+                found[name] = found.get(name, 0) + number
         return tuple(found.items())
 
     def _downgrade(self, remark: str) -> VersionRights:
@@ -213,19 +234,26 @@ class TermWords:
 
         A length of time counts from `since`. What is said of maintenance, guarantee or contract is no end of the right.
         """
-        pattern, other = self._pattern("valid-until"), self._pattern("other-days")
-        for match in pattern.finditer(text):
-            before = re.split(r"[.;,](?=\s)", text[: match.start()])[-1]
-            if self._is_denied(text, match.start()) or other.search(before):
-                continue
-            clause = text[match.end() : match.end() + 80]
-            if dated := _VALID_UNTIL.match(clause):
-                if other.search(clause[: dated.end()]):
+        other = self._pattern("other-days")
+        for kind, dated in (("ends-on", _ENDS_ON), ("valid-until", _VALID_UNTIL)):
+            for match in self._pattern(kind).finditer(text):
+                before = re.split(r"[.;,](?=\s)", text[: match.start()])[-1]
+                if self._is_denied(text, match.start()) or other.search(before):
                     continue
-                if (until := self._date(dated[1] or dated[3] or dated[2])) is not None:
+                clause = text[match.end() : match.end() + 80]
+                if found := dated.match(clause):
+                    if not other.search(clause[: found.end()]) and (
+                        until := self._date(next(filter(None, found.groups()[::-1])))
+                    ):
+                        return until
+                elif kind == "valid-until" and (last := _length_behind(clause, since)) is not None:
+                    return last
+        for part in re.split(r"[;,\n]|(?<![sd])\.(?=\s)", text):
+            if (whole := _ALONE.fullmatch(part.strip())) is not None:
+                if whole["date"] and (until := self._date(whole["date"])) is not None:
                     return until
-            elif (last := _length_behind(clause, since)) is not None:
-                return last
+                if whole["length"] and since is not None:
+                    return end_after(since, whole["length"])
         return None
 
     def length_in_name(self, name: str, since: date | None) -> date | None:
@@ -268,6 +296,15 @@ class TermWords:
 def _length_behind(clause: str, since: date | None) -> date | None:
     length = re.match(rf"[\s:(]*(?:selama\s+|for\s+)?{_LENGTH}", clause, re.IGNORECASE)
     return end_after(since, length[1]) if length and since is not None else None
+
+
+def _allotted(text: str, agency: Callable[[str], str]) -> list[tuple[str, int]]:
+    """The agency and the number of `Dinas Sosial: 15 (lima belas) lisensi`, `3 untuk Dinas Sosial`; none for anything else."""
+    for pattern in (_ALLOTTED, _ALLOTTED_BEFORE):
+        match = pattern.fullmatch(text.strip(" .:"))
+        if match and (name := agency(match["agency"].strip(" :=-–(@"))):
+            return [(name, int(match["number"].replace(".", "")))]
+    return []
 
 
 def _releases_in(text: str) -> tuple[str, ...]:

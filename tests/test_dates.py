@@ -72,6 +72,8 @@ def test_periods_and_durations() -> None:
     assert read_period("1 Januari 2026 s.d. 31 Desember 2026", MONTHS) == (date(2026, 1, 1), YEAR_END)
     assert read_period("1 Januari - 31 Desember 2026", MONTHS) == (date(2026, 1, 1), YEAR_END)
     assert end_after(date(2026, 1, 1), "1 tahun") == YEAR_END
+    assert end_after(date(2026, 1, 1), "1 tahun 6 bulan") == date(2027, 6, 30)
+    assert end_after(date(2026, 1, 1), "1,5 tahun") == date(2027, 6, 30)
     assert end_after(date(2026, 1, 1), "12 (dua belas) bulan") == YEAR_END
     assert end_after(date(2026, 1, 1), "selama mungkin") is None
     assert is_duration("3 Thn") and not is_duration("3 PC")

@@ -46,6 +46,11 @@ def _scopes() -> ScopeWords:
         ("khusus Dinas Sosial", Scope(SOCIAL)),
         ("Semua OPD (khusus Dinas Sosial dan PUPR)", Scope(None, (SOCIAL, PUPR))),
         ("Puskesmas Kediri 1", Scope(HEALTH)),
+        ("Pemerintah Kabupaten Tabanan - Dinas Sosial", Scope(SOCIAL)),
+        ("Semua Dinas Sosial", Scope(SOCIAL)),
+        ("Dinas Sosial (2), Diskominfo (4)", Scope(None, (SOCIAL, KOMINFO))),
+        ("Semua OPD kecuali Dinas Sosial dan UPT Laboratorium", Scope(None, (), (SOCIAL,))),
+        ("Diskominfo (untuk seluruh OPD)", Scope()),
     ],
 )
 def test_cells(cell: str, scope: Scope) -> None:
@@ -61,6 +66,11 @@ def test_cells(cell: str, scope: Scope) -> None:
         ("hanya untuk Dinas Sosial, Diskominfo. Dibeli 2024", Scope(None, (SOCIAL, KOMINFO))),
         ("kontrak payung, kecuali Puskesmas Kediri 1", Scope(None, (), (HEALTH,))),
         ("khusus pendidikan", Scope()),
+        ("kecuali Dinas Sosial karena sudah punya", Scope(None, (), (SOCIAL,))),
+        ("khusus Dinas Sosial TA 2025", Scope(None, (SOCIAL,))),
+        ("khusus Dinas Sosial, TA 2025", Scope(None, (SOCIAL,))),
+        ("khusus dinas yang membutuhkan", Scope()),
+        ("khusus Dinas Pangan Nusantara", Scope(None, ("Dinas Pangan Nusantara",))),
         ("hanya 5 lisensi", Scope()),
         ("tidak termasuk hak downgrade", Scope()),
     ],

@@ -159,10 +159,23 @@ def test_tied_devices(remark: str, devices: tuple[str, ...]) -> None:
         ("dialokasikan kepada Dinas Sosial sebanyak 3 unit", "", (("Dinas Sosial", 3),)),
         ("tanpa pembagian", "", ()),
         ("", "sesuai lampiran 2", ()),
+        (
+            "",
+            "Dinas Komunikasi dan Informatika: 2, Dinas Sosial: 1",
+            (("Dinas Komunikasi dan Informatika", 2), ("Dinas Sosial", 1)),
+        ),
+        ("", "Dinas Sosial: 15 (lima belas); Diskominfo: 3 lisensi PC", (("Dinas Sosial", 15), ("Diskominfo", 3))),
+        ("", "Dinas Sosial: 1.000", (("Dinas Sosial", 1000),)),
+        ("alokasi: Dinas Sosial: 3. Berlaku s.d. 31 Desember 2026", "", (("Dinas Sosial", 3),)),
+        ("alokasi: Dinas Sosial: 3", "Dinas Sosial: 3", (("Dinas Sosial", 3),)),
+        ("", "2 Dinas Sosial, 3 Diskominfo", (("Dinas Sosial", 2), ("Diskominfo", 3))),
+        ("", "Dinas Sosial@2, Diskominfo@3", (("Dinas Sosial", 2), ("Diskominfo", 3))),
+        ("", "1. Dinas Sosial 2 lisensi\n2. Diskominfo 3 lisensi", (("Dinas Sosial", 2), ("Diskominfo", 3))),
     ],
 )
 def test_allotments(remark: str, cell: str, allotments: tuple[tuple[str, int], ...]) -> None:
-    known = {"dinas sosial": "Dinas Sosial", "diskominfo": "Diskominfo"}
+    names = ("Dinas Sosial", "Diskominfo", "Dinas Komunikasi dan Informatika")
+    known = {name.casefold(): name for name in names}
     assert _terms().allotments(remark, cell, lambda name: known.get(name.casefold(), "")) == allotments
 
 
@@ -197,6 +210,21 @@ def test_no_text_breaks_it(text: str) -> None:
         ("termasuk maintenance s.d. 31 Desember 2025", None),
         ("kontrak berlaku s.d. 31 Desember 2025", None),
         ("dibeli 12 Mei 2024", None),
+        ("Lisensi dibeli 12 Maret 2021", None),
+        ("Lisensi asli tahun 2020", None),
+        ("Lisensi ATB Tahun 2022", None),
+        ("Berlaku surut 1 Januari 2025", None),
+        ("kontrak langganan 3 tahun", date(2027, 1, 14)),
+        ("masa aktif 1 tahun", date(2025, 1, 14)),
+        ("1 Tahun", date(2025, 1, 14)),
+        ("12 bulan", date(2025, 1, 14)),
+        ("Perpanjangan 1 tahun (renewal)", date(2025, 1, 14)),
+        ("exp. 04/03/2026", date(2026, 3, 4)),
+        ("Exp: Maret 2026", date(2026, 3, 31)),
+        ("dibeli 2024; s.d. 4 Maret 2026", date(2026, 3, 4)),
+        ("aktif sampai Maret 2026", date(2026, 3, 31)),
+        ("habis 2025", date(2025, 12, 31)),
+        ("PC umur 5 tahun", None),
         ("tidak berlaku s.d. 31 Desember 2025", None),
         ("", None),
     ],

@@ -257,6 +257,23 @@ CASES: tuple[Case, ...] = (
     _case("Microsoft Office Standard 2019", "Microsoft Office Standard 2019", gives="not-covered", status="Dihapuskan"),
     _case("Microsoft Office Standard 2019", "Microsoft Office Standard 2019", gives="entitled", status="Aktif"),
     _case("Microsoft Office Standard 2019", "Microsoft Office Standard 2019", gives="entitled", metric="Trial", end="31/12/2026"),
+    # Numbers in names, and columns that say nothing.
+    _case("CorelDRAW 9", "CorelDRAW X7", gives="not-covered"),
+    _case("WinRAR 5", "WinRAR 7.01", gives="not-covered"),
+    _case("WinRAR 5", "WinRAR 5.91 (64-bit)", gives="entitled"),
+    _case("Minitab 17", "Minitab 21", gives="entitled", end="31/12/2026"),
+    _case("Microsoft Windows 10 Pro", "Microsoft Windows 10 Pro", gives="entitled", edition="Retail"),
+    _case("Microsoft Windows 10 Pro", "Microsoft Windows 10 Pro", gives="entitled", edition="64-bit"),
+    _case("CorelDRAW X7", "CorelDRAW X7", gives="entitled", edition="Perpetual"),
+    _case("Microsoft Office Standard", "Microsoft Office Standard 2021", gives="edition-unknown", version="16.0"),
+    _case("WinRAR", "WinRAR 6.11", gives="entitled", version="6.0 s.d. 7.0"),
+    _case("WinRAR", "WinRAR 5.11", gives="not-covered", version="6.0 s.d. 7.0"),
+    _case(
+        "Microsoft Office Standard 2019",
+        "Microsoft Office Standard 2024",
+        gives="not-covered",
+        remark="support teknis s.d. 31 Desember 2027",
+    ),
 )
 
 
