@@ -19,6 +19,7 @@ _WHOLE_REGION = re.compile(
     r"|^(?:semua|seluruh)(?: (?:opd|skpd|pd|perangkat daerah|agencies|dinas|instansi|satker).*)?$|^(?:all|all agencies|pool)$"
 )
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9 .,&()/'\-]*[A-Za-z0-9][A-Za-z0-9 .,&()/'\-]*")
+_MOST_WORDS = 30
 _LONGEST_SLUG = 80
 _KINDS = frozenset(
     {"dinas", "badan", "kantor", "kecamatan", "camat", "bagian", "desa", "kelurahan", "sekretariat", "upt", "uptd"}
@@ -47,6 +48,12 @@ class AgencyTable:
     def find(self, name: str) -> AgencyRow | None:
         """The agency of that name or alias, or None where the table has none."""
         return self._by_key.get(_plain_key(name)) or self._by_key.get(_plain_key(without_region(name)))
+
+    def find_within(self, text: str) -> AgencyRow | None:
+        """The agency that the longest run of two words or more within a text names: `Lisensi Dinas Sosial 2024`."""
+        words = _plain_key(text).split()[:_MOST_WORDS]
+        runs = ((start, start + length) for length in range(len(words), 1, -1) for start in range(len(words) - length + 1))
+        return next((row for start, end in runs if (row := self.find(" ".join(words[start:end]))) is not None), None)
 
     def canonical(self, name: str) -> str:
         """The table's name for an agency, or the name itself without a trailing regency or city."""

@@ -56,7 +56,7 @@ def audit(
     agencies = AgencyTable(rulebook.agencies)
     inventory = assemble(files, agencies)
     register = register.joined(stated_rights(files, agencies, recogniser)).with_agency_names(inventory.agency_names, agencies)
-    register = register.with_known_devices(inventory.installations["device"].cat.categories)
+    register = register.with_known_devices(inventory.devices_of())
 
     recogniser = recogniser.with_products(register.products)
     licenses = license_reader(rulebook)

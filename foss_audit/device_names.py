@@ -26,13 +26,18 @@ def device_names(text: str, *, of_column: bool = False) -> list[str]:
     text = re.sub(r"\([^)]*\)", " ", text) if of_column else text.strip("() ").replace("(", ",").replace(")", ",")
     for part in re.split(r"[,;&\n|]|(?<!\bs)/|/(?!d\b)|\bdan\b|\band\b", text, flags=re.IGNORECASE):
         part = _NAMED_AS.sub("", " ".join(part.split()).strip(" .:'\""))
-        if span := _RANGE.match(part) or _RANGE.match(
-            part.replace(" ", "\x00").replace("\x00s", " s").replace("\x00-\x00", " - ")
-        ):
+        span = _RANGE.match(part) or _RANGE.match(part.replace(" ", "\x00").replace("\x00s", " s").replace("\x00-\x00", " - "))
+        if span and not _is_one_name(part, span):
             names += _between(*(group.replace("\x00", " ") for group in span.groups()))
         elif _DEVICE.fullmatch(part) or (of_column and re.search(r"[^\W\d_]", part)):
             names.append(part)
     return names[:_MOST_DEVICES]
+
+
+def _is_one_name(part: str, span: "re.Match[str]") -> bool:
+    """Whether what may be a range is a name with a hyphen: `LAB1-03`, `PC1-2024`; `PC01-05` and `PC01-PC05` are ranges."""
+    _, first, other, last = span.groups()
+    return not other and re.search(r"\d-\d", part) is not None and len(first) != len(last)
 
 
 def _between(stem: str, first: str, other_stem: str, last: str) -> list[str]:

@@ -62,18 +62,20 @@ class Register:
             tuple(replace(one, agency=name(one.agency) if one.agency else None) for one in self.unread),
         )
 
-    def with_known_devices(self, devices: Iterable[str]) -> "Register":
-        """The same, where a column that may name devices holds none of any inventory, without the ties to them: it may hold
-        inventory numbers. Ties that a remark states in words stay.
+    def with_known_devices(self, devices: Mapping[str, Iterable[str]]) -> "Register":
+        """The same, where a column that may name devices holds none of the agency's inventory (`devices`: by agency), nor a name
+        of their kind, without the ties to them: it may hold inventory numbers. Ties that a remark states in words stay.
         """
-        known = _Known(devices)
+        of_agency = {agency: _Known(names) for agency, names in devices.items()}
+        of_all = _Known(name for names in devices.values() for name in names)
         entitlements, notes = [], dict(self.notes)
         for one in self.entitlements:
+            known = of_all if one.agency is None else of_agency.get(one.agency, _NOBODYS)
             what = None
             spelt = known.spellings(one.devices)
             if one.devices and not spelt:
                 what = message("names devices that no inventory lists: {devices}", devices=", ".join(one.devices[:_MOST_NAMED]))
-                one = one if one.is_tied_in_words else replace(one, devices=())
+                one = one if one.is_tied_in_words or known.has_like(one.devices) else replace(one, devices=())
             elif one.devices and one.quantity not in (None, len(one.devices)) and one.metric is not Metric.CORE:
                 what = message(
                     "names {named} devices for {quantity} licences; the right holds on these alone",
@@ -107,8 +109,10 @@ class _Known:
     def __init__(self, devices: Iterable[str]) -> None:
         self._exact: set[str] = set()
         self._squeezed: dict[str, list[str]] = {}
+        self._kinds: set[str] = set()
         for device in sorted(set(devices)):
             self._exact.add(plain_text(device))
+            self._kinds.add(_kind(device))
             self._squeezed.setdefault(_squeezed(device), []).append(device)
 
     def spellings(self, names: Iterable[str]) -> list[str]:
@@ -119,10 +123,22 @@ class _Known:
             for spelt in ([name] if plain_text(name) in self._exact else self._squeezed.get(_squeezed(name), ()))
         ]
 
+    def has_like(self, names: Iterable[str]) -> bool:
+        """Whether names are spelt as the inventories' are but for their numbers: `PC99` where there is `PC01`."""
+        return any(any(map(str.isalpha, name)) and _kind(name) in self._kinds for name in names)
+
 
 def _squeezed(device: str) -> str:
-    """A device's name without blanks and hyphens, its numbers without leading zeros."""
-    return re.sub(r"(?<!\d)0+(?=\d)", "", re.sub(r"[\W_]+", "", plain_text(device)))
+    """A device's name without blanks and hyphens but those between numbers, its numbers without leading zeros."""
+    joined = re.sub(r"(?<!\d)[\W_]+|[\W_]+(?!\d)", "", plain_text(device))
+    return re.sub(r"(?<!\d)0+(?=\d)", "", joined)
+
+
+def _kind(device: str) -> str:
+    return re.sub(r"\d+", "#", _squeezed(device))
+
+
+_NOBODYS = _Known(())
 
 
 @dataclass(slots=True, kw_only=True)

@@ -67,6 +67,12 @@ class Inventory:
         """The agencies that handed anything in, sorted."""
         return tuple(sorted(self.agency_names.values()))
 
+    def devices_of(self) -> dict[str, list[str]]:
+        """The named devices of every agency."""
+        pairs = self.installations[["agency", "device"]].drop_duplicates()
+        named = pairs[pairs["device"] != ""]
+        return {str(agency): list(found) for agency, found in named.groupby("agency", observed=True)["device"]}
+
 
 def assemble(files: Sequence[FileReading], table: AgencyTable) -> Inventory:
     """Puts the files, in the order given, together: agencies and devices named, the same installation counted once.

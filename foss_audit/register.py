@@ -25,6 +25,9 @@ from foss_audit.register_terms import TermWords
 from foss_audit.tables import Line, Table, find_tables, is_tabular
 from foss_audit.validity import Refused
 
+_DITTO_MARK = re.compile(r"""["'”“〃]{1,2}|-["”“]-""")
+_LONGEST_NAME = 2_000
+"""Characters of a cell that are looked through for agencies."""
 _DOCUMENT = re.compile(r"^\s*(?:nomor|no\.?)\s*:?|[\s._]+")
 """What two spellings of one document's number may differ in."""
 
@@ -100,9 +103,10 @@ def _read_file(file: RegisterFile, gathering: LineGathering) -> None:
 
 
 def _read_table(table: Table, file: RegisterFile, of_file: str | None, gathering: LineGathering) -> None:
+    scope = Scope(of_file)
     for line in table.lines():
         source = Source(file.file, table.locator(line.row))
-        scope = _scope_of_line(line, table, of_file, gathering)
+        scope = _scope_of_line(line, table, of_file, scope, gathering)
         gathering.agencies.update(filter(None, (scope.agency, *scope.shared_by)))
         try:
             entitlement = read_entitlement(line, source, scope, table, gathering)
@@ -112,7 +116,7 @@ def _read_table(table: Table, file: RegisterFile, of_file: str | None, gathering
             gathering.problem(scope.agency, source, refused.why)
             gathering.unread += unread_right(line, source, scope.agency, refused.why, gathering)
     for line in table.nameless_lines():
-        scope = _scope_of_line(line, table, of_file, gathering)
+        scope = _scope_of_line(line, table, of_file, Scope(of_file), gathering)
         source = Source(file.file, table.locator(line.row))
         gathering.problem(scope.agency, source, message("names no product: fill it in or clear the line"))
 
@@ -152,20 +156,25 @@ def _agency_of_file(file: RegisterFile, agencies: AgencyTable) -> str | None:
     """The agency that a register's place tells: its first folder under DIR, else its stem where the table knows it."""
     if file.folder and not names_whole_region(file.folder):
         return agencies.canonical(file.folder)
-    row = agencies.find(file.path.stem)
+    row = agencies.find(file.path.stem) or agencies.find_within(file.path.stem)
     return row.name if row else None
 
 
-def _scope_of_line(line: Line, table: Table, of_file: str | None, gathering: LineGathering) -> Scope:
-    """Whose right it is: as the line's own column says, else its place, else the file's."""
-    name = line.text("agency")
+def _scope_of_line(line: Line, table: Table, of_file: str | None, before: Scope, gathering: LineGathering) -> Scope:
+    """Whose right it is: as the line's own column says, which may repeat that of the line `before`; else the place that it names,
+    its sheet, or the file's.
+    """
+    name = line.text("agency")[:_LONGEST_NAME]
+    if name and (_DITTO_MARK.fullmatch(name) or gathering.words("ditto").matches(name)):
+        return before
     if name or (table.header is not None and "agency" in table.header.columns):
         scope = gathering.scopes.of_cell(name)
     elif (row := gathering.agencies_table.find(line.text("location"))) is not None:
         scope = Scope(row.name)
     else:
-        scope = Scope(of_file)
+        row = gathering.agencies_table.find(table.place().rpartition("!")[0])
+        scope = Scope(row.name if row is not None else of_file)
     if scope.agency is not None:
         return scope
-    of_remark = gathering.scopes.of_remark(line.text("remark"))
+    of_remark = gathering.scopes.of_remark(line.text("remark")[:_LONGEST_NAME])
     return Scope(None, scope.shared_by or of_remark.shared_by, (*scope.withheld_from, *of_remark.withheld_from))

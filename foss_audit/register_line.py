@@ -29,6 +29,8 @@ from foss_audit.validity import Calendar, Refused, valid_days
 
 _DECIDING = ("agency", "product", "version", "edition", "quantity", "start", "purchased", "end", "duration")
 """Columns without which it cannot be told what a line grants: an error in place of a last day is not `without end`."""
+_LONGEST = {"product": 500, "remark": 5_000, "rights": 5_000, "allotment": 5_000, "agency": 2_000, "device": 50_000}
+"""Characters of a cell that is read word by word."""
 _PROOFS = ("bast", "contract", "invoice", "sp2d")
 
 
@@ -63,6 +65,11 @@ class LineGathering(Gathering):
 def read_entitlement(line: Line, source: Source, scope: Scope, table: Table, gathering: LineGathering) -> Entitlement | None:
     """The line as an entitlement; None where it grants nothing. Raises Refused where it cannot be counted."""
     agency = scope.agency
+    for column, most in _LONGEST.items():
+        if len(line.text(column)) > most:
+            raise Refused(
+                message("{heading} holds more than {most} characters: shorten it", heading=table.headings[column], most=most)
+            )
     if failed := [table.headings[column] for column in _DECIDING if table.has_failed(column, line.row)]:
         raise Refused(message("{columns}: the formula failed; correct it or write the value", columns=", ".join(failed)))
     _refuse_what_is_no_right(line, source, table, gathering)

@@ -113,6 +113,11 @@ class TermWords:
         )
 
     @cached_property
+    def _places(self) -> WordSet:
+        """Rooms and offices: no devices."""
+        return WordSet(self._words.get("section", ()))
+
+    @cached_property
     def _any_version(self) -> WordSet:
         return WordSet(self._words.get("any-version", ()))
 
@@ -182,7 +187,8 @@ class TermWords:
         for kind, is_sure in (("tied-to", True), ("tied-to-perhaps", False)):
             pattern = self._pattern(kind)
             found = [one for one in pattern.finditer(text) if not self._is_denied(text, one.start())]
-            names = tuple(dict.fromkeys(device for one in found for device in device_names(_clause(text, one.end()))))
+            listed = [device for one in found for device in device_names(_clause(text, one.end()))]
+            names = tuple(dict.fromkeys(one for one in listed if not self._places.matches(one.replace("-", " "))))
             if names or (is_sure and found):
                 return TiedDevices(names, is_sure)
         return TiedDevices()

@@ -6,6 +6,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+import openpyxl
 import pytest
 from helpers import register_file, write
 
@@ -274,3 +275,29 @@ def test_no_whole_key_is_said(tmp_path: Path) -> None:
     ((problem,),) = register.problems.values()
     assert "XY3Z9" in str(problem.message)
     assert key not in str(problem.message)
+
+
+class TestWhoseByItsPlace:
+    HEADING = ("Nama Perangkat Lunak", "Jumlah Lisensi", "Nomor BAST")
+
+    def test_a_sheet_that_an_agency_is_named_by(self, tmp_path: Path) -> None:
+        book = openpyxl.Workbook()
+        for name in ("Dinas Sosial", "Dinas Kesehatan"):
+            sheet = book.create_sheet(name)
+            sheet.append(self.HEADING)
+            sheet.append(("WinRAR", 1, f"027/{name}"))
+        del book["Sheet"]
+        book.save(tmp_path / "register.xlsx")
+        found = _load(tmp_path / "register.xlsx")
+        assert [one.agency for one in found.entitlements] == ["Dinas Sosial", "Dinas Kesehatan"]
+
+    def test_a_file_that_an_agency_stands_in_the_name_of(self, tmp_path: Path) -> None:
+        register_file(tmp_path / "Lisensi Dinas Sosial 2024.csv", ["WinRAR", 1], heading=self.HEADING)
+        assert [one.agency for one in _load(tmp_path / "Lisensi Dinas Sosial 2024.csv").entitlements] == ["Dinas Sosial"]
+
+    def test_signs_for_the_cell_above(self, tmp_path: Path) -> None:
+        heading = ("OPD", *self.HEADING)
+        register_file(
+            tmp_path / "r.csv", ["Dinas Sosial", "WinRAR", 1], ["sda", "AutoCAD", 1], ['"', "Minitab", 1], heading=heading
+        )
+        assert {one.agency for one in _load(tmp_path / "r.csv").entitlements} == {"Dinas Sosial"}

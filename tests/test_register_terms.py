@@ -265,3 +265,16 @@ def test_the_length_of_time_in_a_name(name: str, until: date | None) -> None:
 )
 def test_for_how_many_devices_one_is(name: str, remark: str, quantity: int | None, each: int) -> None:
     assert _terms().devices_each(name, remark, quantity) == each
+
+
+@pytest.mark.parametrize(
+    ("text", "devices"),
+    [
+        ("PC01-05", ["PC01", "PC02", "PC03", "PC04", "PC05"]),
+        ("PC01-PC03", ["PC01", "PC02", "PC03"]),
+        ("LAB1-03", ["LAB1-03"]),
+        ("PC1-2024", ["PC1-2024"]),
+    ],
+)
+def test_a_name_with_a_hyphen_is_no_range(text: str, devices: list[str]) -> None:
+    assert device_names(text) == devices

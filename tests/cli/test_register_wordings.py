@@ -274,6 +274,14 @@ CASES: tuple[Case, ...] = (
         gives="not-covered",
         remark="support teknis s.d. 31 Desember 2027",
     ),
+    # Ties that hold, and what is no device.
+    _case("Microsoft Windows 10 Pro", "Windows 10 Pro", gives="not-covered", devices=("PC01",), device="PC99", metric="OEM"),
+    _case("Microsoft Windows 10 Pro", "Windows 10 Pro", gives="oem", devices=("PC01",), device="3.05.01.05.123", metric="OEM"),
+    _case("Microsoft Windows 10 Pro", "Windows 10 Pro", gives="oem", remark="OEM, digunakan di lantai 2"),
+    _case("Microsoft Windows 10 Pro", "Windows 10 Pro", gives="oem", devices=("PC-1-1A",), remark="OEM, melekat pada PC-1-1A"),
+    _case(
+        "Microsoft Windows 10 Pro", "Windows 10 Pro", gives="not-covered", devices=("PC-11A",), remark="OEM, melekat pada PC-1-1A"
+    ),
 )
 
 
