@@ -35,7 +35,7 @@ def read_quantity(value: object) -> int | None:
     if isinstance(value, int | float):
         number = Decimal(str(value))
     else:
-        text = str(value).strip()
+        text = str(value).strip().removeprefix("'")
         if not text.strip("-–"):
             return None
         match = _QUANTITY.fullmatch(text)

@@ -73,7 +73,7 @@ class Matching:
         wanting = []
         for places, parts in zip(self.places, sure, strict=True) if may_be_covered else ():
             for portion in parts:
-                missing = frozenset(places.needs).difference([need for need, _ in portion.given])
+                missing = frozenset(places.needs).difference([need for need, _ in (*portion.given, *self._also(places, portion))])
                 if not missing.isdisjoint(may_be_covered):
                     wanting.append((Places(places.agency, places.tied, places.needs, portion.number), missing))
         maybe = iter(self._allocated(wanting, Answer.OPEN, self.left) if wanting else ())
@@ -94,12 +94,30 @@ class Matching:
         self, places: Places, sure: Portion, may_be_covered: frozenset[int], maybe: Iterator[list[Portion]]
     ) -> Iterator[Stretch]:
         """What the places of a portion got for sure, with what they may have beside it: the next of `maybe` where it asked."""
-        covered = [need for need, _ in sure.given]
+        also = self._also(places, sure)
+        covered = [need for need, _ in (*sure.given, *also)]
         if not may_be_covered or may_be_covered.isdisjoint(need for need in places.needs if need not in covered):
-            yield self._stretch(places, sure, ())
+            yield self._stretch(places, sure, also)
             return
         for later in next(maybe):
-            yield self._stretch(places, Portion(later.number, sure.given), later.given)
+            yield self._stretch(places, Portion(later.number, sure.given), (*also, *later.given))
+
+    def _also(self, places: Places, sure: Portion) -> tuple[tuple[int, int], ...]:
+        """What of the other needs there the rights that were given may cover beside, with the right."""
+        if len(sure.given) == len(places.needs) or not sure.given:
+            return ()
+        covered = {need for need, _ in sure.given}
+        given = dict.fromkeys(right for _, right in sure.given)
+        return tuple(
+            (need, right)
+            for need in places.needs
+            if need not in covered
+            for right in [one for one in given if self._may_cover(need, one)][:1]
+        )
+
+    def _may_cover(self, need: int, right: int) -> bool:
+        found = self.needs[need].coverage.get(right)
+        return found is not None and found.answer is Answer.OPEN
 
     def _allocated(self, wanting: Sequence[_Wanting], answer: Answer, capacities: Sequence[int]) -> list[list[Portion]]:
         kinds = [Kind(places.number, needs) for places, needs in wanting]

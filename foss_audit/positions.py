@@ -115,6 +115,8 @@ def _count(keys: _Keys, places: Places, outcome: Sequence[Given], number: int, c
         else:
             held_back.add(given.right)
 
+    held_back -= consumed
+
     def of(key: Key) -> _Count:
         at = places.agency, key
         if at not in counts:
@@ -135,7 +137,9 @@ def _count(keys: _Keys, places: Places, outcome: Sequence[Given], number: int, c
             count.held_back += number
     for key in missing:
         of(key).shortfall += number
-    for key in {keys.of_right[one] for one in held_back} - missing if held_back else ():
+    for key in (
+        {keys.of_right[one] for one in held_back} - missing - {keys.of_right[one] for one in consumed} if held_back else ()
+    ):
         of(key).undetermined += number
 
 

@@ -10,9 +10,9 @@ from pathlib import Path
 from foss_audit.activation import said_without_keys, without_keys
 from foss_audit.agencies import AgencyTable
 from foss_audit.amounts import NotAnAmount, read_quantity, read_rupiah
-from foss_audit.catalogue import LicenseModel
+from foss_audit.catalogue import LicenseModel, Product
 from foss_audit.certificates import certificate_beside
-from foss_audit.dates import NotADate, read_date
+from foss_audit.dates import NotADate, end_after, read_date
 from foss_audit.device_names import device_names
 from foss_audit.editions import Editions
 from foss_audit.entitlement import Entitlement, Metric, UnreadRight, VersionRights
@@ -31,6 +31,9 @@ _DECIDING = ("agency", "product", "version", "edition", "quantity", "start", "pu
 """Columns without which it cannot be told what a line grants: an error in place of a last day is not `without end`."""
 _LONGEST = {"product": 500, "remark": 5_000, "rights": 5_000, "allotment": 5_000, "agency": 2_000, "device": 50_000}
 """Characters of a cell that is read word by word."""
+_LONGEST_TERM = "3 tahun"
+"""The longest for which the subscriptions of the catalogue are sold in one piece: Adobe, Autodesk, Microsoft and Kaspersky."""
+_UNIT_IN_HEADING = re.compile(r"[(/]\s*(tahun|thn|bulan|bln|year|month)s?\s*\)?\s*$", re.IGNORECASE)
 _PROOFS = ("bast", "contract", "invoice", "sp2d")
 
 
@@ -75,16 +78,15 @@ def read_entitlement(line: Line, source: Source, scope: Scope, table: Table, gat
     _refuse_what_is_no_right(line, source, table, gathering)
     quantity = _quantity(line, table, gathering, agency, source)
     purchased = _purchased(line, gathering)
-    start, end = _days(line, purchased, gathering, agency, source)
+    start, end = _days(line, table, purchased, gathering, agency, source)
     if quantity == 0:
         gathering.note(agency, source, message("grants a quantity of 0 and was left out"))
         return None
     licensed = _licensed(line, gathering)
     product = licensed.product
-    if end is None and not line.text("end") and product.license_model is LicenseModel.SUBSCRIPTION:
-        gathering.note(
-            agency, source, message("{product} is a subscription, but no end is stated; taken as valid", product=product.name)
-        )
+    releases, rights = _versions(line, table, licensed, start, gathering)
+    if end is None and not line.text("end") and not releases:
+        end = _longest_term(line, product, purchased, gathering, agency, source)
     cells = line.text("metric"), line.text("unit")
     metric = gathering.terms.metric(cells, (line.text("product"), line.text("end"), line.text("remark")))
     price = _price(line, quantity, gathering, agency, source)
@@ -94,7 +96,6 @@ def read_entitlement(line: Line, source: Source, scope: Scope, table: Table, gat
     each = gathering.terms.devices_each(line.text("product"), "; ".join((line.text("rights"), line.text("remark"))), quantity)
     if metric is Metric.EVALUATION and end is None:
         raise Refused(message("is an evaluation licence, but says neither for how long nor until when: fill in its last day"))
-    releases, rights = _versions(line, licensed, start, gathering)
     devices = device_names(line.text("device"), of_column=True)
     tied = gathering.terms.tied_devices(line.text("remark"))
     if tied.is_sure and not (tied.names or devices):
@@ -165,12 +166,13 @@ def unread_right(line: Line, source: Source, agency: str | None, why: Message, g
 
 
 def _days(
-    line: Line, purchased: date | None, gathering: LineGathering, agency: str | None, source: Source
+    line: Line, table: Table, purchased: date | None, gathering: LineGathering, agency: str | None, source: Source
 ) -> tuple[date | None, date | None]:
     """First and last valid day. What no column says a remark may, or the product's name."""
     since = purchased or _last_day_of_year(line)
     stated = line.value("start") or line.value("purchased")
-    start, end = valid_days(stated, line.value("end"), line.text("duration"), gathering.calendar, since)
+    end_cell, duration = (_with_unit(line, column, table) for column in ("end", "duration"))
+    start, end = valid_days(stated, end_cell, str(duration or ""), gathering.calendar, since)
     if end is not None or line.text("end") or line.text("duration"):
         return start, end
     for text in (line.text("remark"), line.text("rights"), line.text("product")):
@@ -185,6 +187,30 @@ def _days(
     if told is not None:
         gathering.note(agency, source, message("its last day is taken from what the line says in words: {day}", day=told))
     return start, told
+
+
+def _longest_term(
+    line: Line, product: Product, purchased: date | None, gathering: LineGathering, agency: str | None, source: Source
+) -> date | None:
+    """The last day at the latest of what is sold for some time only and states no end; None where it may go on."""
+    said = [line.text(column) for column in ("metric", "unit", "product", "remark")]
+    end = None
+    if purchased is not None and gathering.terms.is_by_term(said):
+        end = end_after(purchased, "1 tahun" if gathering.terms.is_yearly(said) else _LONGEST_TERM)
+    if end is not None:
+        what = message("is a subscription, and no end is stated: taken to end by {day}, counted from its purchase", day=end)
+        gathering.note(agency, source, what)
+    elif product.license_model is LicenseModel.SUBSCRIPTION:
+        what = message("{product} is a subscription, but no end is stated; taken as valid", product=product.name)
+        gathering.note(agency, source, what)
+    return end
+
+
+def _with_unit(line: Line, column: str, table: Table) -> object:
+    """A cell with the unit of time that stands in its heading: `Masa Berlaku (Tahun)`."""
+    unit = _UNIT_IN_HEADING.search(table.headings.get(column, ""))
+    number = re.fullmatch(r"(\d{1,3})(?:[.,]0+)?", line.text(column))
+    return f"{number[1]} {unit[1]}" if unit and number else line.value(column)
 
 
 def _purchased(line: Line, gathering: LineGathering) -> date | None:
@@ -234,7 +260,7 @@ def _edition(line: Line, licensed: Licensed, gathering: LineGathering) -> str:
 
 
 def _versions(
-    line: Line, licensed: Licensed, start: date | None, gathering: LineGathering
+    line: Line, table: Table, licensed: Licensed, start: date | None, gathering: LineGathering
 ) -> tuple[tuple[str, ...], VersionRights]:
     """The releases that the line names, and its rights to others.
 
@@ -250,13 +276,22 @@ def _versions(
     maintained = None
     if line.text("maintenance_end"):
         _, maintained = valid_days(None, line.value("maintenance_end"), "", gathering.calendar, start)
-    remark = "; ".join(filter(None, (line.text("rights"), line.text("remark"))))
+    remark = "; ".join(filter(None, (_stated_rights(line, table, gathering), line.text("remark"))))
     of_remark = gathering.terms.version_rights(remark, maintained, start)
     if of_column.downgrade:
         of_remark = replace(of_column, upgrade=of_remark.upgrade, upgrade_until=of_remark.upgrade_until)
     if of_column.upgrade:
         of_remark = replace(of_remark, upgrade=True, upgrade_until=None)
     return releases, of_remark
+
+
+def _stated_rights(line: Line, table: Table, gathering: LineGathering) -> str:
+    """The column of rights; where its heading names the right, and the cell says yes or which releases, the two together."""
+    cell, heading = line.text("rights"), table.headings.get("rights", "")
+    if not cell or gathering.words("no").matches(cell) or gathering.words("cross").matches(cell):
+        return ""
+    is_yes = gathering.words("yes").matches(cell) or gathering.words("tick").matches(cell)
+    return f"{heading} {'' if is_yes else cell}" if is_yes or not any(map(str.isalpha, cell)) else cell
 
 
 def _is_for_good(line: Line, gathering: LineGathering) -> bool:

@@ -13,6 +13,10 @@ from foss_audit.recognise.registered import registered_product
 _SOLD = (LicenseModel.COMMERCIAL, LicenseModel.SUBSCRIPTION)
 _BOUGHT = "lisensi"
 """Before a name in the catalogue: what is meant where a licence of it was bought."""
+_STOCK_NUMBER = re.compile(
+    r"(?<![\w-])(?:(?=[A-Z0-9]*\d)[A-Z0-9]{3,}-(?=[A-Z0-9]*\d)[A-Z0-9]{3,}|(?=[A-Z]*\d)[A-Z0-9]{10,}(?::\d{4})?|LC[A-Z0-9]{6,}|[A-Z]\d{2}-\d{4,5})(?![\w-])"
+)
+"""Numbers under which publishers sell: `T5D-03510`, `DG7GMGF0D7FZ:0002`."""
 _EMPTY_BRACKETS = re.compile(r"[(\[][\s,;/&+\-]*[)\]]")
 _LOOSE_ENDS = re.compile(r"^[\s,;:/&+–-]+|[\s,;:/&+–-]+$")
 
@@ -79,7 +83,7 @@ class ProductWords:
         return _cut(self._years, name)
 
     def _without_noise(self, name: str) -> str:
-        return _cut(self._around, name)
+        return _cut(self._around, _cut(_STOCK_NUMBER, name))
 
 
 def _cut(pattern: "re.Pattern[str]", name: str) -> str:

@@ -229,7 +229,7 @@ class TermWords:
                 continue
             clause = remark[match.end() : match.end() + 60]
             if dated := re.match(rf"[\s:(]*(?:\w+\s+){{0,2}}?{_UNTIL}[\s:]*{_DATE}", clause, re.IGNORECASE):
-                if (until := self._date(dated[1])) is not None:
+                if not self._pattern("not-of-software").search(dated[0]) and (until := self._date(dated[1])) is not None:
                     return until
             elif (last := _length_behind(clause, start)) is not None:
                 return last
@@ -261,6 +261,14 @@ class TermWords:
                 if whole["length"] and since is not None:
                     return end_after(since, whole["length"])
         return None
+
+    def is_by_term(self, texts: Iterable[str]) -> bool:
+        """Whether texts say that something is subscribed to, or rented."""
+        return any(self._says("by-term", text) or self._says("yearly", text) for text in texts)
+
+    def is_yearly(self, texts: Iterable[str]) -> bool:
+        """Whether texts say that it is for a year at a time."""
+        return any(self._says("yearly", text) for text in texts)
 
     def length_in_name(self, name: str, since: date | None) -> date | None:
         """The last day by a length of time in a product's name: `Kaspersky Endpoint Security (1 tahun)`."""

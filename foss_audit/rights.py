@@ -7,7 +7,7 @@ alone; then what does not end before what ends, what ends later before what ends
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import IntEnum, StrEnum
 
@@ -86,15 +86,27 @@ class Right:
 
 
 def rights_on(entitlements: Sequence[Entitlement], as_of: date, cores: int = CORES_ASSUMED) -> list[Right]:
-    """The rights of every entitlement; one that was allotted in parts. `cores`: of each device."""
-    return [right for number, one in enumerate(entitlements) for right in _rights(number, one, as_of, cores)]
+    """The rights of every entitlement; one that was allotted in parts. `cores`: of each device.
+
+    Of cores that are licensed on the same terms what is left of one line goes with the next.
+    """
+    rest: dict[tuple[object, ...], int] = {}
+    found: list[Right] = []
+    for number, one in enumerate(entitlements):
+        if one.metric is Metric.CORE and one.quantity is not None and not one.allotments:
+            alike = Terms.of(one), one.agency, one.shared_by, one.withheld_from, one.devices, _state(one, as_of)
+            whole = one.quantity + rest.get(alike, 0)
+            rest[alike] = whole % cores
+            one = replace(one, quantity=whole - whole % cores)
+        found += _rights(number, one, as_of, cores)
+    return found
 
 
 def _rights(number: int, one: Entitlement, as_of: date, cores: int) -> Iterator[Right]:
     terms, state = Terms.of(one), _state(one, as_of)
     left = capacity = _capacity(one, cores)
     for agency, quantity in one.allotments if one.agency is None else ():
-        allotted = min(quantity, left)
+        allotted = min(quantity // cores if one.metric is Metric.CORE else quantity * one.each, left)
         left = left if left == UNLIMITED else left - allotted
         yield Right(number, one, terms, agency, allotted, Tier.ALLOTTED, state, cores=cores)
     allotted_to = frozenset(agency for agency, _ in one.allotments)

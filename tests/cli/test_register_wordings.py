@@ -19,6 +19,7 @@ COLUMNS = {
     "year": "Tahun Perolehan",
     "life": "Umur Ekonomis",
     "status": "Status Lisensi",
+    "rights": "Hak Downgrade",
     "device": "Nama Komputer",
     "end": "Berlaku Sampai",
     "bast": "Nomor BAST",
@@ -282,6 +283,37 @@ CASES: tuple[Case, ...] = (
     _case(
         "Microsoft Windows 10 Pro", "Windows 10 Pro", gives="not-covered", devices=("PC-11A",), remark="OEM, melekat pada PC-1-1A"
     ),
+    # Sold for some time only.
+    _case("AutoCAD", "AutoCAD 2024", gives="entitled", bought="05/03/2024", metric="Langganan"),
+    _case("AutoCAD", "AutoCAD 2024", gives="entitlement-expired", bought="05/03/2023", metric="Langganan"),
+    _case("AutoCAD", "AutoCAD 2024", gives="entitlement-expired", bought="05/03/2024", metric="Subscription Tahunan"),
+    _case(
+        "Kaspersky Endpoint Security",
+        "Kaspersky Endpoint Security",
+        gives="entitlement-expired",
+        bought="05/03/2025",
+        remark="lisensi tahunan",
+    ),
+    _case("AutoCAD", "AutoCAD 2014", gives="entitled", bought="05/03/2014"),
+    _case("AutoCAD", "AutoCAD 2024", gives="license-unknown", metric="Student / Educational", end="31/12/2026"),
+    _case("AutoCAD Student Version", "AutoCAD 2024", gives="license-unknown", end="31/12/2026"),
+    # Numbers under which publishers sell.
+    _case("Microsoft Office LTSC Standard 2021 - DG7GMGF0D7FZ:0002", "Microsoft Office LTSC Standard 2021", gives="entitled"),
+    _case("Microsoft Office Home & Business 2019 ESD (T5D-03181)", "Microsoft Office Home and Business 2019", gives="entitled"),
+    _case("OfficeStd 2019 SNGL OLP NL Gov", "Microsoft Office Standard 2019", gives="entitled"),
+    _case("Win Pro 11 64Bit Eng Intl 1pk DSP OEI DVD", "Windows 11 Pro", gives="entitled"),
+    # Rights in a column that names them, times in a heading that does.
+    _case("Microsoft Office Standard 2019", "Microsoft Office Standard 2016", gives="entitled", rights="Ya"),
+    _case("Microsoft Office Standard 2019", "Microsoft Office Standard 2016", gives="entitled", rights="2016, 2013"),
+    _case("Microsoft Office Standard 2019", "Microsoft Office Standard 2010", gives="not-covered", rights="2016, 2013"),
+    _case("Microsoft Office Standard 2019", "Microsoft Office Standard 2016", gives="not-covered", rights="Tidak"),
+    _case(
+        "Microsoft Office Standard 2016",
+        "Microsoft Office Standard 2019",
+        gives="not-covered",
+        remark="termasuk maintenance jaringan s.d. 31 Desember 2026",
+    ),
+    _case("WinRAR", *("WinRAR 6.02",) * 2, gives="entitled entitled", quantity="'2"),
 )
 
 
