@@ -314,6 +314,12 @@ CASES: tuple[Case, ...] = (
         remark="termasuk maintenance jaringan s.d. 31 Desember 2026",
     ),
     _case("WinRAR", *("WinRAR 6.02",) * 2, gives="entitled entitled", quantity="'2"),
+    # A smaller product is no greater one.
+    _case("Microsoft 365 Business Basic", "Microsoft 365 Apps for enterprise - en-us", gives="no-entitlement", end="31/12/2026"),
+    _case("CorelDRAW Standard 2021", "CorelDRAW Graphics Suite 2021", gives="not-covered"),
+    _case("CorelDRAW Standard 2021", "CorelDRAW Standard 2021", gives="entitled"),
+    _case("SketchUp Go", "SketchUp 2024", gives="not-covered", end="31/12/2026"),
+    _case("Windows 11 SL", "Windows 11 Pro", gives="not-covered"),
 )
 
 
