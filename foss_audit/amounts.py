@@ -11,6 +11,8 @@ _TAX = (
     r"(?:pajak|ppn|vat|tax)(?:\s*\d{1,2}\s*%)?"
 )
 _EACH = r"(?:per|/)?\s*(?:lisensi|licen[cs]e|unit|pc|user|pengguna|tahun|year|paket)"
+_IN_BRACKETS = re.compile(rf"()[^\d()]+\(\s*({_NUMBER})\s*\)[^\d]*")
+"""`dua belas (12)`: the number beside its words."""
 _BESIDE_MONEY = rf"(?:[(,/-]?\s*(?:{_TAX}|{_EACH})\s*\)?\s*)*"
 """Words beside a price that say what is in it, or what it is of."""
 _MONEY = re.compile(
@@ -38,7 +40,7 @@ def read_quantity(value: object) -> int | None:
         text = str(value).strip().removeprefix("'")
         if not text.strip("-–"):
             return None
-        match = _QUANTITY.fullmatch(text)
+        match = _QUANTITY.fullmatch(text) or _IN_BRACKETS.fullmatch(text)
         if match is None or (match[1] and not match[1].startswith("(")):
             raise NotAnAmount(text)
         number = _decimal(match[2])

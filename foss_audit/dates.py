@@ -31,7 +31,7 @@ _PART_OF_YEAR = re.compile(
     re.IGNORECASE,
 )
 _MONTH_YEAR = re.compile(r"(\d{1,2})\s*[-/.]\s*(\d{4})")
-_YEAR = re.compile(r"(?:(?:akhir|awal) )?(?:tahun |ta\.? |thn\.? )?(\d{4})", re.IGNORECASE)
+_YEAR = re.compile(r"(?:(?:akhir|awal) )?(?:tahun anggaran |tahun |ta\.? |thn\.? )?(\d{4})", re.IGNORECASE)
 _DURATION = re.compile(
     r"(?<![\d.,])(\d{1,3}(?:[.,]\d)?)\)?\s*(?:\([^)]*\)\s*)?(tahun|thn|th|years?|yrs?|bulan|bln|months?|hari|days?)\b\.?",
     re.IGNORECASE,

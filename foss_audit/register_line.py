@@ -145,11 +145,12 @@ def _refuse_what_is_no_right(line: Line, source: Source, table: Table, gathering
     """Raises Refused for a line of what is wished for, was given up, or is said to have no licence."""
     said = [part.strip(" :-'\"") for column in ("remark", "rights") for part in re.split(r"[;,.\n()]", line.text(column))]
     no_right, no_status = gathering.words("no-right"), gathering.words("no-right-status")
-    status, metric = (" ".join(line.text(column).split()) for column in ("status", "metric"))
+    status, metric = (" ".join(str(line.value(column) or "").split()) for column in ("status", "metric"))
     if gathering.terms.metric((metric,), ()) is Metric.EVALUATION:
         metric = ""  # it may be used until its last day
     sheet = source.locator.rpartition("!")[0]
-    words = next((one for one in (*said, status, metric, sheet) if one and no_right.matches(one)), "")
+    said = [one for one in (*said, status, metric, sheet) if one and not gathering.terms.is_realised(one)]
+    words = next((one for one in said if no_right.matches(one)), "")
     words = words or next((one for one in (status, metric) if one and no_status.matches(one)), "")
     if words:
         raise Refused(
@@ -175,7 +176,7 @@ def _days(
     start, end = valid_days(stated, end_cell, str(duration or ""), gathering.calendar, since)
     if end is not None or line.text("end") or line.text("duration"):
         return start, end
-    for text in (line.text("remark"), line.text("rights"), line.text("product")):
+    for text in map(line.text, ("remark", "rights", "metric", "unit", "product")):
         if (told := gathering.terms.valid_until(text, start or since)) is not None:
             break
     else:

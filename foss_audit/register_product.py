@@ -17,6 +17,8 @@ _STOCK_NUMBER = re.compile(
     r"(?<![\w-])(?:(?=[A-Z0-9]*\d)[A-Z0-9]{3,}-(?=[A-Z0-9]*\d)[A-Z0-9]{3,}|(?=[A-Z]*\d)[A-Z0-9]{10,}(?::\d{4})?|LC[A-Z0-9]{6,}|[A-Z]\d{2}-\d{4,5})(?![\w-])"
 )
 """Numbers under which publishers sell: `T5D-03510`, `DG7GMGF0D7FZ:0002`."""
+_PURPOSE = re.compile(r"\s(?:untuk|utk)\s.*$", re.IGNORECASE)
+"""Whom or what it was bought for."""
 _EMPTY_BRACKETS = re.compile(r"[(\[][\s,;/&+\-]*[)\]]")
 _LOOSE_ENDS = re.compile(r"^[\s,;:/&+–-]+|[\s,;:/&+–-]+$")
 
@@ -83,7 +85,7 @@ class ProductWords:
         return _cut(self._years, name)
 
     def _without_noise(self, name: str) -> str:
-        return _cut(self._around, _cut(_STOCK_NUMBER, name))
+        return _cut(self._around, _cut(_STOCK_NUMBER, _cut(_PURPOSE, name)))
 
 
 def _cut(pattern: "re.Pattern[str]", name: str) -> str:

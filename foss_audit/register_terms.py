@@ -22,7 +22,7 @@ _NAMED_RELEASES = re.compile(
     rf"[^\d]{{0,30}}?(?<![\w-])({_RELEASE}{_COUNTED}(?:{_JOINED}(?:(?:versi|version)\s+)?{_RELEASE}{_COUNTED})*)", re.IGNORECASE
 )
 """Releases that stand near."""
-_ANY_RELEASE = re.compile(rf"(?<![\w.-]){_RELEASE}|(?<=\bv){_RELEASE}", re.IGNORECASE)
+_ANY_RELEASE = re.compile(rf"(?<![\w.-]){_RELEASE}|(?<=\bv){_RELEASE}|(?<=\bv\.){_RELEASE}", re.IGNORECASE)
 _WHOLE_YEAR = re.compile(r"\b((?:19|20)\d\d)\.0+\b")
 """What a spreadsheet makes of a year that stands as a number."""
 _YEAR_BESIDE_NUMBER = re.compile(
@@ -261,6 +261,10 @@ class TermWords:
                 if whole["length"] and since is not None:
                     return end_after(since, whole["length"])
         return None
+
+    def is_realised(self, text: str) -> bool:
+        """Whether a text says that what was wished for was bought: `usulan tahun 2023 terealisasi 2024`."""
+        return self._says("realised", text)
 
     def is_by_term(self, texts: Iterable[str]) -> bool:
         """Whether texts say that something is subscribed to, or rented."""
