@@ -18,7 +18,8 @@ from foss_audit.readers.entitlement_xml import is_entitlement_xml, open_entitlem
 from foss_audit.readers.interface import ReadingContext
 from foss_audit.readers.sheets.grids import open_grids
 from foss_audit.recognise import Recogniser
-from foss_audit.register_line import LineGathering, read_entitlement, unread_right
+from foss_audit.register_gathering import LineGathering
+from foss_audit.register_line import read_entitlement, unread_right
 from foss_audit.register_product import ProductWords
 from foss_audit.register_scope import Scope, ScopeWords
 from foss_audit.register_terms import TermWords

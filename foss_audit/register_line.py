@@ -2,67 +2,42 @@
 """One line of a licence register as an entitlement: product, number, days, terms, proof; or why it cannot be counted."""
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 from functools import partial
-from pathlib import Path
 
 from foss_audit.activation import said_without_keys, without_keys
-from foss_audit.agencies import AgencyTable
 from foss_audit.amounts import NotAnAmount, read_quantity, read_rupiah
-from foss_audit.catalogue import LicenseModel, Product
+from foss_audit.catalogue import LicenseModel
 from foss_audit.certificates import certificate_beside
-from foss_audit.dates import NotADate, end_after, read_date
 from foss_audit.device_names import device_names
-from foss_audit.editions import Editions
 from foss_audit.entitlement import Entitlement, Metric, UnreadRight, VersionRights
-from foss_audit.entitlements import Gathering
 from foss_audit.messages import Message, message
 from foss_audit.model import Source
-from foss_audit.readers.interface import ReadingContext
-from foss_audit.register_product import Licensed, ProductWords
-from foss_audit.register_scope import Scope, ScopeWords
-from foss_audit.register_terms import TermWords
+from foss_audit.register_days import days_of, longest_term, purchased_on
+from foss_audit.register_gathering import LineGathering
+from foss_audit.register_product import Licensed
+from foss_audit.register_scope import Scope
 from foss_audit.tables import Line, Table
-from foss_audit.tables.words import WordSet
-from foss_audit.validity import Calendar, Refused, valid_days
+from foss_audit.validity import Refused, valid_days
 
 _DECIDING = ("agency", "product", "version", "edition", "quantity", "start", "purchased", "end", "duration")
 """Columns without which it cannot be told what a line grants: an error in place of a last day is not `without end`."""
-_LONGEST = {"product": 500, "remark": 5_000, "rights": 5_000, "allotment": 5_000, "agency": 2_000, "device": 50_000}
+_LONGEST = {
+    "product": 500,
+    "version": 500,
+    "edition": 500,
+    "metric": 500,
+    "unit": 500,
+    "status": 500,
+    "remark": 3_000,
+    "rights": 3_000,
+    "allotment": 5_000,
+    "agency": 2_000,
+    "device": 50_000,
+}
 """Characters of a cell that is read word by word."""
-_LONGEST_TERM = "3 tahun"
-"""The longest for which the subscriptions of the catalogue are sold in one piece: Adobe, Autodesk, Microsoft and Kaspersky."""
-_UNIT_IN_HEADING = re.compile(r"[(/]\s*(tahun|thn|bulan|bln|year|month)s?\s*\)?\s*$", re.IGNORECASE)
 _PROOFS = ("bast", "contract", "invoice", "sp2d")
-
-
-@dataclass(slots=True, kw_only=True)
-class LineGathering(Gathering):
-    """What has been read so far, and what it is read with."""
-
-    context: ReadingContext
-    agencies_table: AgencyTable
-    scopes: ScopeWords
-    product_words: ProductWords
-    word_sets: dict[str, WordSet] = field(default_factory=dict)
-    editions: Editions
-    granted: dict[tuple[object, ...], Entitlement] = field(default_factory=dict)
-    """Rights by what they grant and prove."""
-    terms: TermWords
-    folder: Path = Path()
-    """Of the register that is being read."""
-    certificates: set[Path] = field(default_factory=set)
-    """Files that lines name as their certificates."""
-
-    @property
-    def calendar(self) -> Calendar:
-        return Calendar(self.context.vocabulary.months, self.words("perpetual"))
-
-    def words(self, kind: str) -> WordSet:
-        if kind not in self.word_sets:
-            self.word_sets[kind] = WordSet(self.context.vocabulary.words.get(kind, ()))
-        return self.word_sets[kind]
 
 
 def read_entitlement(line: Line, source: Source, scope: Scope, table: Table, gathering: LineGathering) -> Entitlement | None:
@@ -77,8 +52,8 @@ def read_entitlement(line: Line, source: Source, scope: Scope, table: Table, gat
         raise Refused(message("{columns}: the formula failed; correct it or write the value", columns=", ".join(failed)))
     _refuse_what_is_no_right(line, source, table, gathering)
     quantity = _quantity(line, table, gathering, agency, source)
-    purchased = _purchased(line, gathering)
-    start, end = _days(line, table, purchased, gathering, agency, source)
+    purchased = purchased_on(line, gathering)
+    start, end = days_of(line, table, purchased, gathering, agency, source)
     if quantity == 0:
         gathering.note(agency, source, message("grants a quantity of 0 and was left out"))
         return None
@@ -86,7 +61,7 @@ def read_entitlement(line: Line, source: Source, scope: Scope, table: Table, gat
     product = licensed.product
     releases, rights = _versions(line, table, licensed, start, gathering)
     if end is None and not line.text("end") and not releases:
-        end = _longest_term(line, product, purchased, gathering, agency, source)
+        end = longest_term(line, product, purchased, gathering, agency, source)
     cells = line.text("metric"), line.text("unit")
     metric = gathering.terms.metric(cells, (line.text("product"), line.text("end"), line.text("remark")))
     price = _price(line, quantity, gathering, agency, source)
@@ -164,72 +139,6 @@ def unread_right(line: Line, source: Source, agency: str | None, why: Message, g
     """A refused line, where the catalogue knows what it would license."""
     product = _found(line, gathering).product
     return [] if product.only_registered else [UnreadRight(source, said_without_keys(why), agency, product.id)]
-
-
-def _days(
-    line: Line, table: Table, purchased: date | None, gathering: LineGathering, agency: str | None, source: Source
-) -> tuple[date | None, date | None]:
-    """First and last valid day. What no column says a remark may, or the product's name."""
-    since = purchased or _last_day_of_year(line)
-    stated = line.value("start") or line.value("purchased")
-    end_cell, duration = (_with_unit(line, column, table) for column in ("end", "duration"))
-    start, end = valid_days(stated, end_cell, str(duration or ""), gathering.calendar, since)
-    if end is not None or line.text("end") or line.text("duration"):
-        return start, end
-    for text in map(line.text, ("remark", "rights", "metric", "unit", "product")):
-        if (told := gathering.terms.valid_until(text, start or since)) is not None:
-            break
-    else:
-        told = gathering.terms.length_in_name(line.text("product"), start or since)
-    if told is not None and start is not None and told < start:
-        what = message("says in words that it ends on {day}, before it begins; that is not counted as its end", day=told)
-        gathering.note(agency, source, what)
-        return start, None
-    if told is not None:
-        gathering.note(agency, source, message("its last day is taken from what the line says in words: {day}", day=told))
-    return start, told
-
-
-def _longest_term(
-    line: Line, product: Product, purchased: date | None, gathering: LineGathering, agency: str | None, source: Source
-) -> date | None:
-    """The last day at the latest of what is sold for some time only and states no end; None where it may go on."""
-    said = [line.text(column) for column in ("metric", "unit", "product", "remark")]
-    end = None
-    if purchased is not None and gathering.terms.is_by_term(said):
-        end = end_after(purchased, "1 tahun" if gathering.terms.is_yearly(said) else _LONGEST_TERM)
-    if end is not None:
-        what = message("is a subscription, and no end is stated: taken to end by {day}, counted from its purchase", day=end)
-        gathering.note(agency, source, what)
-    elif product.license_model is LicenseModel.SUBSCRIPTION:
-        what = message("{product} is a subscription, but no end is stated; taken as valid", product=product.name)
-        gathering.note(agency, source, what)
-    return end
-
-
-def _with_unit(line: Line, column: str, table: Table) -> object:
-    """A cell with the unit of time that stands in its heading: `Masa Berlaku (Tahun)`."""
-    unit = _UNIT_IN_HEADING.search(table.headings.get(column, ""))
-    number = re.fullmatch(r"(\d{1,3})(?:[.,]0+)?", line.text(column))
-    return f"{number[1]} {unit[1]}" if unit and number else line.value(column)
-
-
-def _purchased(line: Line, gathering: LineGathering) -> date | None:
-    """When it was bought: as its own column says, else the first of its documents."""
-    for column in ("purchased", "bast_date", "invoice_date", "contract_date"):
-        try:
-            day = read_date(line.value(column), gathering.context.vocabulary.months, end=False)
-        except NotADate:
-            continue
-        if day is not None:
-            return day
-    return None
-
-
-def _last_day_of_year(line: Line) -> date | None:
-    """The last day of the year that a line was bought in: what counts from some day of it has ended then at the latest."""
-    year = re.search(r"(?:19|20)\d\d", line.text("year"))
-    return date(int(year[0]), 12, 31) if year else None
 
 
 def _certificate(line: Line, gathering: LineGathering, agency: str | None, source: Source) -> tuple[tuple[str, str], ...]:

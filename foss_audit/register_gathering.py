@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What has been read of registers so far, and what their lines are read with."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from foss_audit.agencies import AgencyTable
+from foss_audit.editions import Editions
+from foss_audit.entitlement import Entitlement
+from foss_audit.entitlements import Gathering
+from foss_audit.readers.interface import ReadingContext
+from foss_audit.register_product import ProductWords
+from foss_audit.register_scope import ScopeWords
+from foss_audit.register_terms import TermWords
+from foss_audit.tables.words import WordSet
+from foss_audit.validity import Calendar
+
+
+@dataclass(slots=True, kw_only=True)
+class LineGathering(Gathering):
+    """What has been read so far, and what it is read with."""
+
+    context: ReadingContext
+    agencies_table: AgencyTable
+    scopes: ScopeWords
+    product_words: ProductWords
+    word_sets: dict[str, WordSet] = field(default_factory=dict)
+    editions: Editions
+    granted: dict[tuple[object, ...], Entitlement] = field(default_factory=dict)
+    """Rights by what they grant and prove."""
+    terms: TermWords
+    folder: Path = Path()
+    """Of the register that is being read."""
+    certificates: set[Path] = field(default_factory=set)
+    """Files that lines name as their certificates."""
+
+    @property
+    def calendar(self) -> Calendar:
+        return Calendar(self.context.vocabulary.months, self.words("perpetual"))
+
+    def words(self, kind: str) -> WordSet:
+        if kind not in self.word_sets:
+            self.word_sets[kind] = WordSet(self.context.vocabulary.words.get(kind, ()))
+        return self.word_sets[kind]
