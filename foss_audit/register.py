@@ -26,6 +26,7 @@ from foss_audit.register_terms import TermWords
 from foss_audit.tables import Line, Table, find_tables, is_tabular
 from foss_audit.validity import Refused
 
+_CELLS_OF_A_LINE = 4
 _DITTO_MARK = re.compile(r"""["'”“〃]{1,2}|-["”“]-""")
 _LONGEST_NAME = 2_000
 """Characters of a cell that are looked through for agencies."""
@@ -86,9 +87,12 @@ def _read_file(file: RegisterFile, gathering: LineGathering) -> None:
         gathering.note(of_file, note.source, note.message)
     found = 0
     for grid in opened.grids:
+        read_to = 0
         for table in find_tables(grid, vocabulary.register_headings, vocabulary.words, required="product"):
             if isinstance(table, Table):
                 found += 1
+                _tell_of_rows_above(table, read_to, of_file, file, gathering)
+                read_to = max((*(line.row for line in table.lines()), read_to))
                 _read_table(table, file, of_file, gathering)
             elif is_tabular(table):
                 gathering.problem(
@@ -120,6 +124,21 @@ def _read_table(table: Table, file: RegisterFile, of_file: str | None, gathering
         scope = _scope_of_line(line, table, of_file, Scope(of_file), gathering)
         source = Source(file.file, table.locator(line.row))
         gathering.problem(scope.agency, source, message("names no product: fill it in or clear the line"))
+
+
+def _tell_of_rows_above(table: Table, read_to: int, of_file: str | None, file: RegisterFile, gathering: LineGathering) -> None:
+    """Adds a problem where rows that look like lines stand above what was taken for the heading: nothing of them was read."""
+    if table.header_row is None or table.grid.rows < table.header_row:
+        return
+    rows = enumerate(table.grid.rows_as_texts(read_to, table.header_row - 1), read_to + 1)
+    above = [row for row, cells in rows if sum(map(bool, cells)) >= _CELLS_OF_A_LINE]
+    if len(above) > 1:
+        what = message(
+            "{rows} rows above row {heading}, which was taken for the heading, were not read: name the columns above them",
+            rows=len(above),
+            heading=table.header_row,
+        )
+        gathering.problem(of_file, Source(file.file, table.locator(above[0])), what)
 
 
 def _repeats(one: Entitlement, gathering: LineGathering) -> bool:

@@ -240,9 +240,15 @@ def _licensed(line: Line, gathering: LineGathering) -> Licensed:
 
 
 def _found(line: Line, gathering: LineGathering) -> Licensed:
-    return gathering.product_words.licensed(
-        line.text("product"), line.text("edition"), line.text("version"), line.text("publisher")
-    )
+    """What the line licenses. In asset registers the product stands beside a name of its kind: `Software | Microsoft Office`."""
+    name, brand, specification = map(line.text, ("product", "brand", "specification"))
+    publisher = line.text("publisher")
+    beside = [text for text in (brand, specification, publisher) if len(text.split()) > 1]  # one word may be a maker's name
+    found = [
+        gathering.product_words.licensed(text, line.text("edition"), line.text("version"), publisher)
+        for text in dict.fromkeys((name, *beside, f"{name} {brand}".strip()))
+    ]
+    return next((one for one in found if not one.product.only_registered), found[0])
 
 
 def _quantity(line: Line, table: Table, gathering: LineGathering, agency: str | None, source: Source) -> int | None:

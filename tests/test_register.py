@@ -277,6 +277,33 @@ def test_no_whole_key_is_said(tmp_path: Path) -> None:
     assert key not in str(problem.message)
 
 
+class TestAssetRegisters:
+    def test_the_product_beside_the_name_of_its_kind(self, tmp_path: Path) -> None:
+        heading = ("Jenis Barang / Nama Barang", "Merk/Type", "Judul / Pencipta", "Jumlah", "Nomor BAST")
+        register_file(
+            tmp_path / "kib.csv",
+            ["Software", "Microsoft Office Standard 2019", "", 3],
+            ["Software Komputer", "", "CorelDRAW Graphics Suite 2021", 1],
+            ["Aplikasi Kita", "Corel", "", 1],
+            heading=heading,
+        )
+        found = [one.product_key for one in _load(tmp_path / "kib.csv").entitlements]
+        assert found[:2] == ["microsoft-office-standard", "coreldraw-graphics-suite"]
+        assert found[2].startswith("register:")
+
+    def test_rows_above_what_was_taken_for_the_heading_are_said(self, tmp_path: Path) -> None:
+        rows = [
+            "Kode,Hal,Kelas,Isi,Banyak",
+            "1,X,Y,WinRAR,3",
+            "2,X,Y,AutoCAD,3",
+            "No,Software,Versi,Jumlah Lisensi,Nomor BAST",
+            "3,Minitab,21,1,B/1",
+        ]
+        write(tmp_path / "r.csv", "\n".join(rows) + "\n")
+        (told,) = [one for found in _load(tmp_path / "r.csv").problems.values() for one in found]
+        assert "taken for the heading" in str(told.message)
+
+
 class TestWhoseByItsPlace:
     HEADING = ("Nama Perangkat Lunak", "Jumlah Lisensi", "Nomor BAST")
 
