@@ -180,6 +180,13 @@ def _agency_of_file(file: RegisterFile, agencies: AgencyTable) -> str | None:
     return row.name if row else None
 
 
+def _is_passed_on(line: Line, remark: str, gathering: LineGathering) -> bool:
+    """Whether a right that an agency holds is for all, or was allotted to several, as the line says."""
+    if gathering.scopes.is_for_all(remark):
+        return True
+    return len(gathering.allotted(remark, line.text("allotment")[:_LONGEST_NAME])) > 1
+
+
 def _scope_of_line(line: Line, table: Table, of_file: str | None, before: Scope, gathering: LineGathering) -> Scope:
     """Whose right it is: as the line's own column says, which may repeat that of the line `before`; else the place that it names,
     its sheet, or the file's.
@@ -194,7 +201,8 @@ def _scope_of_line(line: Line, table: Table, of_file: str | None, before: Scope,
     else:
         row = gathering.agencies_table.find(table.place().rpartition("!")[0])
         scope = Scope(row.name if row is not None else of_file)
-    if scope.agency is not None:
+    remark = line.text("remark")[:_LONGEST_NAME]
+    if scope.agency is not None and not _is_passed_on(line, remark, gathering):
         return scope
-    of_remark = gathering.scopes.of_remark(line.text("remark")[:_LONGEST_NAME])
+    of_remark = gathering.scopes.of_remark(remark)
     return Scope(None, scope.shared_by or of_remark.shared_by, (*scope.withheld_from, *of_remark.withheld_from))

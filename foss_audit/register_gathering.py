@@ -42,3 +42,12 @@ class LineGathering(Gathering):
         if kind not in self.word_sets:
             self.word_sets[kind] = WordSet(self.context.vocabulary.words.get(kind, ()))
         return self.word_sets[kind]
+
+    def allotted(self, remark: str, cell: str) -> tuple[tuple[str, int], ...]:
+        """The agencies, among those known by name, to which a column or a remark allots, and how many to each."""
+
+        def known(name: str) -> str:
+            row = self.agencies_table.find(name)
+            return row.name if row else ""
+
+        return self.terms.allotments(remark, cell, known)

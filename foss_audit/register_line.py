@@ -214,11 +214,13 @@ def _allotments(
 ) -> tuple[tuple[str, int], ...]:
     """Whom a regional right was allotted to; of an agency's own right nothing is allotted."""
 
-    def known(name: str) -> str:
-        row = gathering.agencies_table.find(name)
-        return row.name if row else ""
-
-    found = gathering.terms.allotments(line.text("remark"), line.text("allotment"), known) if agency is None else ()
+    cell = line.text("allotment")
+    found = gathering.allotted(line.text("remark"), cell) if agency is None else ()
+    if cell and not found and agency is None:
+        what = message(
+            "'{text}' names no agencies with numbers that can be read; the licences are open to every agency", text=cell
+        )
+        gathering.note(agency, source, what)
     allotted = sum(number for _, number in found)
     if quantity is not None and allotted > quantity:
         what = message(

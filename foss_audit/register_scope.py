@@ -40,6 +40,7 @@ class ScopeWords:
         self._agencies = agencies
         self._looks_like_one = WordSet(words.get("agency-section", ()))
         self._whole_region = WordSet(words.get("whole-region", ()))
+        self._for_all = _pattern(words.get("scope-all", ()))
         self._only = _pattern(words.get("scope-only", ()))
         self._except = _pattern(words.get("scope-except", ()))
 
@@ -57,6 +58,10 @@ class ScopeWords:
         if self._is_whole_region(cell) or any(map(self._is_whole_region, _FOR_ALL.findall(cell))):
             return _of(known) if (known := self._known_parts(cell)) else Scope()
         return _of(self._names(cell) or self._numbered(cell) or (self._agencies.canonical(cell),))
+
+    def is_for_all(self, remark: str) -> bool:
+        """Whether a remark opens what one agency holds to every one: `digunakan oleh seluruh OPD`."""
+        return self._for_all.search(remark) is not None
 
     def of_remark(self, remark: str) -> Scope:
         """How a remark narrows what the region holds: `khusus Dinas X`, `kecuali Dinas X`."""

@@ -322,6 +322,18 @@ class TestWhoseByItsPlace:
         register_file(tmp_path / "Lisensi Dinas Sosial 2024.csv", ["WinRAR", 1], heading=self.HEADING)
         assert [one.agency for one in _load(tmp_path / "Lisensi Dinas Sosial 2024.csv").entitlements] == ["Dinas Sosial"]
 
+    def test_what_one_agency_bought_for_others(self, tmp_path: Path) -> None:
+        heading = ("OPD", *self.HEADING, "Keterangan")
+        register_file(
+            tmp_path / "r.csv",
+            ["Dinas Sosial", "WinRAR", 6, "B/1", "digunakan oleh seluruh OPD"],
+            ["Dinas Sosial", "AutoCAD", 6, "B/2", "dibagikan kepada: Dinas Sosial 3, Dinas Kesehatan 2"],
+            ["Dinas Sosial", "Minitab", 6, "B/3", "digunakan Bidang Aset"],
+            heading=heading,
+        )
+        found = [(one.agency, one.allotments) for one in _load(tmp_path / "r.csv").entitlements]
+        assert found == [(None, ()), (None, (("Dinas Sosial", 3), ("Dinas Kesehatan", 2))), ("Dinas Sosial", ())]
+
     def test_signs_for_the_cell_above(self, tmp_path: Path) -> None:
         heading = ("OPD", *self.HEADING)
         register_file(
