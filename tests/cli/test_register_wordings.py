@@ -320,6 +320,12 @@ CASES: tuple[Case, ...] = (
     _case("CorelDRAW Standard 2021", "CorelDRAW Standard 2021", gives="entitled"),
     _case("SketchUp Go", "SketchUp 2024", gives="not-covered", end="31/12/2026"),
     _case("Windows 11 SL", "Windows 11 Pro", gives="not-covered"),
+    _case(
+        "Microsoft Office Standard 2019",
+        "Microsoft Office Standard 2019",
+        gives="entitled",
+        remark="dipindahkan ke PC-02; sudah dipindahkan ke laptop Kadis",
+    ),
 )
 
 
