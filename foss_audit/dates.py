@@ -8,8 +8,10 @@ from datetime import date, datetime, timedelta
 
 _EARLIEST, _LATEST = 1980, 2100
 _EXCEL_EPOCH = date(1899, 12, 30)
+UP_TO = r"s\.?\s?/?\s?d\.?|sampai(?:\s+dengan)?|hingga"
+"""Words before the end of a span, as a pattern."""
 _UNTIL = re.compile(
-    r"^(?:berlaku )?(?:s\.?\s?/?\s?d\.?|sampai(?: dengan)?|hingga|until|till|to|per|tgl\.?|tanggal|expired?|exp\.?)[\s:]+",
+    rf"^(?:berlaku )?(?:{UP_TO}|until|till|to|per|tgl\.?|tanggal|expired?|exp\.?)[\s:]+",
     re.IGNORECASE,
 )
 _WEEKDAY = re.compile(
@@ -37,7 +39,7 @@ _DURATION = re.compile(
     re.IGNORECASE,
 )
 _SINCE = re.compile(r"\s+(?:sejak|dari|setelah|terhitung|semenjak|from|since|after)\b.*$", re.IGNORECASE | re.DOTALL)
-_RANGE = re.compile(r"\s+(?:-|–|—|s\.?\s?/?\s?d\.?|sampai(?: dengan)?|hingga|to|until)\s+", re.IGNORECASE)
+_RANGE = re.compile(rf"\s+(?:-|–|—|{UP_TO}|to|until)\s+", re.IGNORECASE)
 
 
 class NotADate(ValueError):

@@ -3,9 +3,9 @@
 
 import re
 
-_RANGE = re.compile(
-    r"^(\S*?)(\d{1,4})\s*(?:s\.?\s?/?\s?d\.?|sampai(?:\sdengan)?|hingga|to|-|–)\s*(\S*?)(\d{1,4})$", re.IGNORECASE
-)
+from foss_audit.dates import UP_TO
+
+_RANGE = re.compile(rf"^(\S*?)(\d{{1,4}})\s*(?:{UP_TO}|to|-|–)\s*(\S*?)(\d{{1,4}})$", re.IGNORECASE)
 _DEVICE = re.compile(r"(?=\S*[\d_-])[^\W_][\w.\-]{1,62}|[^\W\d_]{2,15} (?!(?:19|20)\d\d$)\d{1,4}")
 _NAMED_AS = re.compile(
     r"^(?:(?:hostname|host|nama(?:\s(?:pc|komputer|perangkat))?|perangkat|komputer|unit|device)\s*[:=]?\s+)+", re.IGNORECASE

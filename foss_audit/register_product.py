@@ -9,6 +9,7 @@ from foss_audit.catalogue import LicenseModel, Product
 from foss_audit.model import Title
 from foss_audit.recognise import Recogniser
 from foss_audit.recognise.registered import registered_product
+from foss_audit.tables.words import branches
 
 _SOLD = (LicenseModel.COMMERCIAL, LicenseModel.SUBSCRIPTION)
 _BOUGHT = "lisensi"
@@ -40,9 +41,16 @@ class ProductWords:
         self._before = _phrases(words.get("register-prefix", ()), at_start=True)
         self._around = _phrases(words.get("register-noise", ()))
         self._years = _phrases(words.get("fiscal-year", ()))
+        self._found: dict[tuple[str, str, str, str], Licensed] = {}
 
     def licensed(self, name: str, edition: str, version: str, publisher: str) -> Licensed:
         """The product that a line names: as it stands there, then with ever fewer of the words of a purchase."""
+        asked = name, edition, version, publisher
+        if asked not in self._found:
+            self._found[asked] = self._licensed(*asked)
+        return self._found[asked]
+
+    def _licensed(self, name: str, edition: str, version: str, publisher: str) -> Licensed:
         plain = self._without_noise(self._without_years(name))
         for attempt, stated_version, stated_publisher in self._attempts(name, edition, version, publisher):
             found = self._recogniser.recognise(Title(attempt, stated_version, stated_publisher)).product
@@ -97,8 +105,7 @@ def _cut(pattern: "re.Pattern[str]", name: str) -> str:
 
 def _phrases(words: tuple[str, ...], *, at_start: bool = False) -> "re.Pattern[str]":
     """Phrases with `#` for a number, as one pattern; at the start as many of them as stand there."""
-    longest_first = sorted(words, key=lambda word: (-len(word), word))
-    branches = "|".join(r"\s+".join(map(re.escape, word.split())).replace(r"\#", r"\d{1,4}") for word in longest_first) or r"x\A"
+    known = branches(words).replace(r"\#", r"\d{1,4}")
     if at_start:
-        return re.compile(rf"^(?:(?:{branches})(?!\w)[\s:.,/-]*)+", re.IGNORECASE)
-    return re.compile(rf"(?<![\w.])(?:{branches})(?!\w)", re.IGNORECASE)
+        return re.compile(rf"^(?:(?:{known})(?!\w)[\s:.,/-]*)+", re.IGNORECASE)
+    return re.compile(rf"(?<![\w.])(?:{known})(?!\w)", re.IGNORECASE)

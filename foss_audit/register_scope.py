@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from foss_audit.agencies import AgencyTable, names_whole_region
-from foss_audit.tables.words import WordSet
+from foss_audit.register_words import clause_at
+from foss_audit.tables.words import WordSet, branches
 
 _LISTED = (re.compile(r"\s*[;,\n]\s*(?:dan\s+|and\s+)?"), re.compile(r"\s*[/&+]\s*|\s+(?:dan|serta|and)\s+", re.IGNORECASE))
 """What stands between the names of a list: first what no name holds, then what a name may hold too."""
@@ -19,7 +20,6 @@ _OF_A_NAME = re.compile(r"(?!(?:TA|T\.A\.?|SK|BAST|APBD)$)[A-Z][\w.&/'-]*|dan|di
 _PARTED = re.compile(r"\s+[-–/]\s+|[,:\n]")
 _FOR_ALL = re.compile(r"\((?:untuk\s+|for\s+)?([^()]*)\)")
 _LONGEST_NAME = 12
-_CLAUSE_ENDS = re.compile(r"[;\n|)]|\.(?=\s|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,8 @@ class Scope:
     shared_by: tuple[str, ...] = ()
     """Of what the region holds, the only agencies that may draw on it; empty for every one."""
     withheld_from: tuple[str, ...] = ()
+    allotments: tuple[tuple[str, int], ...] = ()
+    """Of what the region holds, the agencies that it was allotted to, and how many to each."""
 
 
 class ScopeWords:
@@ -68,7 +70,7 @@ class ScopeWords:
         return Scope(None, self._behind(self._only, remark), self._behind(self._except, remark))
 
     def _behind(self, pattern: "re.Pattern[str]", remark: str) -> tuple[str, ...]:
-        found = (self._named_in(_clause(remark, match.end())) for match in pattern.finditer(remark))
+        found = (self._named_in(clause_at(remark, match.end()).partition(")")[0]) for match in pattern.finditer(remark))
         return tuple(dict.fromkeys(name for names in found for name in names))
 
     def _is_whole_region(self, cell: str) -> bool:
@@ -128,12 +130,5 @@ def _of(names: tuple[str, ...]) -> Scope:
     return Scope(names[0]) if len(names) == 1 else Scope(None, names)
 
 
-def _clause(text: str, start: int) -> str:
-    end = _CLAUSE_ENDS.search(text, start)
-    return text[start : end.start() if end else len(text)].lstrip(" :=")
-
-
 def _pattern(words: tuple[str, ...]) -> "re.Pattern[str]":
-    longest_first = sorted(words, key=lambda word: (-len(word), word))
-    branches = "|".join(r"\s+".join(map(re.escape, word.split())) for word in longest_first)
-    return re.compile(rf"(?<!\w)(?:{branches})(?!\w)" if branches else r"x\A", re.IGNORECASE)
+    return re.compile(rf"(?<!\w)(?:{branches(words)})(?!\w)", re.IGNORECASE)

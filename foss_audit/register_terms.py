@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
+from foss_audit.dates import UP_TO
 from foss_audit.device_names import device_names
 from foss_audit.entitlement import Metric, VersionRights
-from foss_audit.register_words import DayWords
+from foss_audit.register_words import DayWords, clause_at
 from foss_audit.tables.words import WordSet
 
 _RELEASE_NAME = r"(?:cs\d(?:\.\d)?|cc(?:\s\d{4})?|x\d|xi|xp|vista|\d{1,4}(?:\.\d+)*(?:\s?r2)?)"
@@ -30,7 +31,7 @@ _YEAR_BESIDE_NUMBER = re.compile(
 )
 """`2019 (16.0)`: the year tells more than the number beside it."""
 _FROM_TO = re.compile(
-    rf"(?<![\w.-])({_RELEASE_NAME})\s*(?:\bs\.?/?\s?d\.?|\bsampai(?:\sdengan)?|\bhingga|\bto|–|(?<=\s)-(?=\s)|(?<=[A-Za-z]\d)-(?=[A-Za-z]))\s*({_RELEASE})",
+    rf"(?<![\w.-])({_RELEASE_NAME})\s*(?:\b(?:{UP_TO}|to)|–|(?<=\s)-(?=\s)|(?<=[A-Za-z]\d)-(?=[A-Za-z]))\s*({_RELEASE})",
     re.IGNORECASE,
 )
 _CORES = re.compile(r"(?<!\d)([1-9]\d{0,2})[\s-]*(?:core|inti)\b", re.IGNORECASE)
@@ -46,20 +47,19 @@ _LARGEST_PACK = 10
 """Devices of the greatest pack that shops sell."""
 _AT_LEAST = re.compile(r"\d\s*\+|(?:>=|≥|>)\s*\d|\bmin\.?\s*\d", re.IGNORECASE)
 _AT_MOST = re.compile(r"(?:<=|≤|<)\s*\d|\bma(?:ks|x)\.?\s*\d", re.IGNORECASE)
-_YEARS = re.compile(r"((?:19|20)\d\d)\s*(?:-|–|s\.?/?\s?d\.?|sampai(?:\sdengan)?|hingga|to)\s*((?:19|20)\d\d)", re.IGNORECASE)
+_YEARS = re.compile(rf"((?:19|20)\d\d)\s*(?:-|–|{UP_TO}|to)\s*((?:19|20)\d\d)", re.IGNORECASE)
 _STEPS = re.compile(
     r"[^\d;.]{0,20}?(?:\bn\s*-\s*(\d)\b|(\d)\s*(?:versi|version|rilis|release|generasi|tingkat)\b)", re.IGNORECASE
 )
 """`N-1`, `2 versi sebelumnya`."""
 _DOWN_TO = re.compile(
-    r"(?:s\.?\s?/?\s?d\.?|\bsampai(?:\sdengan)?|\bhingga|\bminimal|\bmin\.?|\bpaling rendah|\bdown to|\bback to)"
+    rf"(?:\b(?:{UP_TO})|\bminimal|\bmin\.?|\bpaling rendah|\bdown to|\bback to)"
     r"\s*(?:versi\s*|version\s*)?[^\d]{0,20}$",
     re.IGNORECASE,
 )
 """Words before the earliest release that a right to downgrade reaches."""
-_CLAUSE_ENDS = re.compile(r"[;\n|]|(?<!s[./]d)(?<!s\.\sd)\.(?=\s|$)", re.IGNORECASE)
 _ALLOTTED = re.compile(
-    r"(?:\d{1,2}[.)]\s+)?(?P<agency>.*?[^\W\d_].*?)\s*(?:[:=–@(-]|\bsebanyak\b)?\s*(?P<number>\d{1,3}(?:\.\d{3})+|\d{1,7})"
+    r"(?P<agency>.*?[^\W\d_].*?)\s*(?:[:=–@(-]|\bsebanyak\b)?\s*(?P<number>\d{1,3}(?:\.\d{3})+|\d{1,7})"
     r"\s*(?:\([^()\d]*\))?\s*(?:[^\W\d]+\s*){0,3}\)?"
 )
 _ALLOTTED_BEFORE = re.compile(
@@ -165,7 +165,7 @@ class TermWords(DayWords):
         for kind, is_sure in (("tied-to", True), ("tied-to-perhaps", False)):
             pattern = self._pattern(kind)
             found = [one for one in pattern.finditer(text) if not self._is_denied(text, one.start())]
-            listed = [device for one in found for device in device_names(_clause(text, one.end()))]
+            listed = [device for one in found for device in device_names(clause_at(text, one.end()))]
             names = tuple(dict.fromkeys(one for one in listed if not self._places.matches(one.replace("-", " "))))
             if names or (is_sure and found):
                 return TiedDevices(names, is_sure)
@@ -190,7 +190,7 @@ class TermWords(DayWords):
         for match in pattern.finditer(remark):
             if self._is_denied(remark, match.start(), match.end()):
                 return VersionRights()
-            clause = _clause(remark, match.end())
+            clause = clause_at(remark, match.end())
             if steps := _STEPS.match(clause):
                 return VersionRights(True, downgrade_steps=int(steps[1] or steps[2]))
             named = _NAMED_RELEASES.match(clause)
@@ -216,8 +216,3 @@ def _allotted(text: str, agency: Callable[[str], str]) -> list[tuple[str, int]]:
 
 def _releases_in(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(" ".join(match[0].split()) for match in _ANY_RELEASE.finditer(text)))
-
-
-def _clause(text: str, start: int) -> str:
-    end = _CLAUSE_ENDS.search(text, start)
-    return text[start : end.start() if end else len(text)].lstrip(" :=")

@@ -5,11 +5,13 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from foss_audit.dates import NotADate, end_after, read_date
+from foss_audit.dates import UP_TO, NotADate, end_after, read_date
+from foss_audit.tables.words import branches
 
-_UNTIL = r"(?:s\.?\s?/?\s?d\.?|sampai(?:\s+dengan)?|hingga|until|till|to|berlaku)"
-_DATE = r"(\d{1,2}[\s./-]+(?:\d{1,2}|[^\W\d_]+)[\s./-]+\d{2,4}|\d{4}-\d{1,2}-\d{1,2}|[^\W\d_]+\s+\d{4}|\d{4})"
-_FULL_DATE = r"(\d{1,2}[\s./-]+(?:\d{1,2}|[^\W\d_]+)[\s./-]+\d{2,4}|\d{4}-\d{1,2}-\d{1,2}|[^\W\d_]{3,}\s+\d{4})"
+_UNTIL = rf"(?:{UP_TO}|until|till|to|berlaku)"
+_DAY = r"\d{1,2}[\s./-]+(?:\d{1,2}|[^\W\d_]+)[\s./-]+\d{2,4}|\d{4}-\d{1,2}-\d{1,2}"
+_DATE = rf"({_DAY}|[^\W\d_]+\s+\d{{4}}|\d{{4}})"
+_FULL_DATE = rf"({_DAY}|[^\W\d_]{{3,}}\s+\d{{4}})"
 _BEGINS = r"(?!\s*(?:mulai|sejak|dari|terhitung|tmt|surut|from|since|starting)\b)"
 _BETWEEN = r"(?:(?!mulai|sejak|dari|surut)[\w.&-]+\s+){0,3}?"
 _VALID_UNTIL = re.compile(
@@ -24,6 +26,7 @@ _ALONE = re.compile(
     re.IGNORECASE,
 )
 """A part of a remark that says nothing but until when, or for how long: `s.d. 4 Maret 2026`, `perpanjangan 1 tahun`."""
+_CLAUSE_ENDS = re.compile(r"[;\n|]|(?<!s[./]d)(?<!s\.\sd)\.(?=\s|$)", re.IGNORECASE)
 _WORDS_BEFORE = 5
 _BOUNDLESS = ("tidak terbatas", "not limited")
 
@@ -115,12 +118,17 @@ class DayWords:
     def _pattern(self, kind: str) -> "re.Pattern[str]":
         """The words of a kind, wherever they stand; nothing where there are none."""
         if kind not in self._compiled:
-            words = sorted(self._words.get(kind, ()), key=lambda word: (-len(word), word))
-            branches = "|".join(r"\s+".join(map(re.escape, word.split())) for word in words)
-            self._compiled[kind] = re.compile(rf"(?<!\w)(?:{branches})(?![\w-])" if branches else r"x\A", re.IGNORECASE)
+            known = branches(self._words.get(kind, ()))
+            self._compiled[kind] = re.compile(rf"(?<!\w)(?:{known})(?![\w-])", re.IGNORECASE)
         return self._compiled[kind]
 
 
 def _length_behind(clause: str, since: date | None) -> date | None:
     length = re.match(rf"[\s:(]*(?:selama\s+|for\s+)?{_LENGTH}", clause, re.IGNORECASE)
     return end_after(since, length[1]) if length and since is not None else None
+
+
+def clause_at(text: str, start: int) -> str:
+    """What stands behind a place in a text, to the end of its part of the sentence; `s.d.` ends none."""
+    end = _CLAUSE_ENDS.search(text, start)
+    return text[start : end.start() if end else len(text)].lstrip(" :=")

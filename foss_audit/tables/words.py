@@ -45,6 +45,12 @@ def searched(texts: "pd.Series[str]", pattern: str) -> NDArray[np.bool_]:
     return np.fromiter((search(text) is not None for text in texts), dtype=np.bool_, count=len(texts))
 
 
+def branches(words: Iterable[str]) -> str:
+    """Words and phrases as branches of a pattern, the longest first and blanks of any width; what never matches for none."""
+    longest_first = sorted(words, key=lambda word: (-len(word), word))
+    return "|".join(r"\s+".join(map(re.escape, word.split())) for word in longest_first) or r"x\A"
+
+
 @lru_cache(maxsize=64)
 def _as_pattern(globs: tuple[str, ...]) -> str:
     branches = "|".join("".join(map(_as_regex, glob.casefold())) for glob in globs)
