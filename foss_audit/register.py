@@ -18,7 +18,7 @@ from foss_audit.readers.entitlement_xml import is_entitlement_xml, open_entitlem
 from foss_audit.readers.interface import ReadingContext
 from foss_audit.readers.sheets.grids import open_grids
 from foss_audit.recognise import Recogniser
-from foss_audit.register_gathering import LineGathering
+from foss_audit.register_gathering import LineGathering, RegisterLine
 from foss_audit.register_line import read_entitlement, unread_right
 from foss_audit.register_product import ProductWords
 from foss_audit.register_scope import Scope, ScopeWords
@@ -27,6 +27,7 @@ from foss_audit.tables import Line, Table, find_tables, is_tabular
 from foss_audit.validity import Refused
 
 _CELLS_OF_A_LINE = 4
+_SEVERAL = 2
 _DITTO_MARK = re.compile(r"""["'”“〃]{1,2}|-["”“]-""")
 _LONGEST_NAME = 2_000
 """Characters of a cell that are looked through for agencies."""
@@ -92,7 +93,7 @@ def _read_file(file: RegisterFile, gathering: LineGathering) -> None:
             if isinstance(table, Table):
                 found += 1
                 _tell_of_rows_above(table, read_to, of_file, file, gathering)
-                read_to = max((*(line.row for line in table.lines()), read_to))
+                read_to = max((*table.rows, read_to))
                 _read_table(table, file, of_file, gathering)
             elif is_tabular(table):
                 gathering.problem(
@@ -110,18 +111,18 @@ def _read_file(file: RegisterFile, gathering: LineGathering) -> None:
 def _read_table(table: Table, file: RegisterFile, of_file: str | None, gathering: LineGathering) -> None:
     scope = Scope(of_file)
     for line in table.lines():
-        source = Source(file.file, table.locator(line.row))
-        scope = _scope_of_line(line, table, of_file, scope, gathering)
+        scope = _scope_of_line(line, of_file, scope, gathering)
         gathering.agencies.update(filter(None, (scope.agency, *scope.shared_by)))
+        of_register = RegisterLine(line, Source(file.file, table.locator(line.row)), scope, gathering)
         try:
-            entitlement = read_entitlement(line, source, scope, table, gathering)
+            entitlement = read_entitlement(of_register)
             if entitlement is not None and not _repeats(entitlement, gathering):
                 gathering.entitlements.append(entitlement)
         except Refused as refused:
-            gathering.problem(scope.agency, source, refused.why)
-            gathering.unread += unread_right(line, source, scope.agency, refused.why, gathering)
+            gathering.problem(scope.agency, of_register.source, refused.why)
+            gathering.unread += unread_right(of_register, refused.why)
     for line in table.nameless_lines():
-        scope = _scope_of_line(line, table, of_file, Scope(of_file), gathering)
+        scope = _scope_of_line(line, of_file, Scope(of_file), gathering)
         source = Source(file.file, table.locator(line.row))
         gathering.problem(scope.agency, source, message("names no product: fill it in or clear the line"))
 
@@ -180,29 +181,27 @@ def _agency_of_file(file: RegisterFile, agencies: AgencyTable) -> str | None:
     return row.name if row else None
 
 
-def _is_passed_on(line: Line, remark: str, gathering: LineGathering) -> bool:
-    """Whether a right that an agency holds is for all, or was allotted to several, as the line says."""
-    if gathering.scopes.is_for_all(remark):
-        return True
-    return len(gathering.allotted(remark, line.text("allotment")[:_LONGEST_NAME])) > 1
-
-
-def _scope_of_line(line: Line, table: Table, of_file: str | None, before: Scope, gathering: LineGathering) -> Scope:
+def _scope_of_line(line: Line, of_file: str | None, before: Scope, gathering: LineGathering) -> Scope:
     """Whose right it is: as the line's own column says, which may repeat that of the line `before`; else the place that it names,
-    its sheet, or the file's.
+    its sheet, or the file's. What one agency holds for all, or allots to several, is the region's.
     """
+    scope = _stated_scope(line, of_file, before, gathering)
+    remark, allotment = line.text("remark")[:_LONGEST_NAME], line.text("allotment")[:_LONGEST_NAME]
+    allotments = gathering.allotted(remark, allotment)
+    if scope.agency is not None and len(allotments) < _SEVERAL and not gathering.scopes.is_for_all(remark):
+        return scope
+    of_remark = gathering.scopes.of_remark(remark)
+    withheld_from = (*scope.withheld_from, *of_remark.withheld_from)
+    return Scope(None, scope.shared_by or of_remark.shared_by, withheld_from, allotments)
+
+
+def _stated_scope(line: Line, of_file: str | None, before: Scope, gathering: LineGathering) -> Scope:
     name = line.text("agency")[:_LONGEST_NAME]
     if name and (_DITTO_MARK.fullmatch(name) or gathering.words("ditto").matches(name)):
         return before
-    if name or (table.header is not None and "agency" in table.header.columns):
-        scope = gathering.scopes.of_cell(name)
-    elif (row := gathering.agencies_table.find(line.text("location"))) is not None:
-        scope = Scope(row.name)
-    else:
-        row = gathering.agencies_table.find(table.place().rpartition("!")[0])
-        scope = Scope(row.name if row is not None else of_file)
-    remark = line.text("remark")[:_LONGEST_NAME]
-    if scope.agency is not None and not _is_passed_on(line, remark, gathering):
-        return scope
-    of_remark = gathering.scopes.of_remark(remark)
-    return Scope(None, scope.shared_by or of_remark.shared_by, (*scope.withheld_from, *of_remark.withheld_from))
+    if name or (line.table.header is not None and "agency" in line.table.header.columns):
+        return gathering.scopes.of_cell(name)
+    for place in (line.text("location"), line.table.place().rpartition("!")[0]):
+        if (row := gathering.agencies_table.find(place)) is not None:
+            return Scope(row.name)
+    return Scope(of_file)
