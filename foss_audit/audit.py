@@ -18,17 +18,17 @@ from foss_audit.facts import agency_facts, register_facts, twice_facts
 from foss_audit.gather import FileReading
 from foss_audit.inventory import Inventory, assemble
 from foss_audit.judge import judge
-from foss_audit.license_position import Position
+from foss_audit.license_position import Position, Remedy
 from foss_audit.licenses import LicenseReader
 from foss_audit.model import Basis, Note, Recognition, Title, Verdict
-from foss_audit.outcome import AgencyAudit, AuditResult, Finding, Region, Totals
+from foss_audit.outcome import AgencyAudit, AuditResult, Finding, Region
 from foss_audit.recognise import Recogniser
 from foss_audit.reconcile import Reconciliation, reconcile
 from foss_audit.remedies import remedies, with_lines_to_correct
 from foss_audit.rulebook import Rulebook
 from foss_audit.stated import stated_rights
 from foss_audit.suites import covered_by_suite
-from foss_audit.tally import Tally, problems_of_no_agency, tally, total, unknown_agencies
+from foss_audit.tally import Tally, problems_of_no_agency, tally, totals, unknown_agencies
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,22 +55,20 @@ def audit(
     """
     agencies = AgencyTable(rulebook.agencies)
     inventory = assemble(files, agencies)
-    register = register.joined(stated_rights(files, agencies, recogniser)).with_agency_names(inventory.agency_names, agencies)
-    register = register.with_known_devices(inventory.devices_of())
+    register = _of_these(register.joined(stated_rights(files, agencies, recogniser)), inventory, agencies)
 
     recogniser = recogniser.with_products(register.products)
     licenses = license_reader(rulebook)
     recognitions = [recogniser.recognise(title) for title in inventory.titles]
     verdicts = _verdicts(inventory.titles, recognitions, licenses)
 
-    parts = covered_by_suite(inventory.installations, verdicts, rulebook.editions)
     reconciliation = reconcile(
         inventory.installations,
         verdicts,
         register.entitlements,
         register.agencies,
         as_of,
-        parts,
+        covered_by_suite(inventory.installations, verdicts, rulebook.editions),
         rulebook.editions,
         prices,
         region.cores_per_device,
@@ -78,24 +76,21 @@ def audit(
     installations = judge(inventory, verdicts, reconciliation, register.entitlements, licenses)
 
     tallies = tally(inventory, installations, verdicts, register, agencies)
-    slug_of = slugs(tallies)
     unplaced = problems_of_no_agency(register, tallies)
     facts = [*agency_facts(tallies, unplaced), *twice_facts(inventory.twice), *register_facts(register, as_of)]
     facts += activation_facts(installations, verdicts, inventory.sources, reconciliation.positions, region.kms_hosts)
+    slug_of = slugs(tallies)
     findings = _findings(inventory, installations, verdicts, reconciliation, facts, rulebook, slug_of)
-
     audits = _audits(tallies, slug_of, findings, reconciliation.positions, supporting_notes(facts))
-    choices = remedies(
-        audits, reconciliation.pool_positions, {one.id: one for one in rulebook.products}, register.unread, rulebook.editions
-    )
-    audits = tuple(with_lines_to_correct(one, choices[one.agency]) for one in audits)
+    audits, choices = _with_remedies(audits, reconciliation, register, rulebook)
+
     result = AuditResult(
         as_of=as_of,
         version=__version__,
         rulebook_digest=rulebook.digest,
         rulebook_packs=rulebook.packs,
         region=region,
-        totals=Totals(len(audits), sum(one.devices for one in audits), total(one.counts for one in audits)),
+        totals=totals(audits),
         titles=verdicts,
         agencies=audits,
         pool_positions=reconciliation.pool_positions,
@@ -110,6 +105,11 @@ def audit(
         remedies=choices,
     )
     return Audited(result, installations)
+
+
+def _of_these(register: Register, inventory: Inventory, agencies: AgencyTable) -> Register:
+    """The register in the inventory's names of agencies and devices."""
+    return register.with_agency_names(inventory.agency_names, agencies).with_known_devices(inventory.devices_of())
 
 
 def _verdicts(titles: Sequence[Title], recognitions: Sequence[Recognition], licenses: LicenseReader) -> tuple[Verdict, ...]:
@@ -134,6 +134,15 @@ def _audits(
         )
         for agency in sorted(tallies, key=lambda name: (name.casefold(), name))
     )
+
+
+def _with_remedies(
+    audits: tuple[AgencyAudit, ...], reconciliation: Reconciliation, register: Register, rulebook: Rulebook
+) -> tuple[tuple[AgencyAudit, ...], dict[str, tuple[Remedy, ...]]]:
+    """What can be done about shortfalls, by agency; and the agencies with findings that name register lines to correct first."""
+    products = {one.id: one for one in rulebook.products}
+    choices = remedies(audits, reconciliation.pool_positions, products, register.unread, rulebook.editions)
+    return tuple(with_lines_to_correct(one, choices[one.agency]) for one in audits), choices
 
 
 def _suggestions(

@@ -4,6 +4,8 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
+from itertools import chain
 from typing import TypeVar
 
 from foss_audit.activation import said_without_keys
@@ -66,17 +68,23 @@ class Register:
         """The same, where a column that may name devices holds none of the agency's inventory (`devices`: by agency), nor a name
         of their kind, without the ties to them: it may hold inventory numbers. Ties that a remark states in words stay.
         """
-        of_agency = {agency: _Known(names) for agency, names in devices.items()}
-        of_all = _Known(name for names in devices.values() for name in names)
+
+        @cache
+        def known_to(agency: str | None) -> _Known:
+            return _Known(chain.from_iterable(devices.values()) if agency is None else devices.get(agency, ()))
+
         entitlements, notes = [], dict(self.notes)
         for one in self.entitlements:
-            known = of_all if one.agency is None else of_agency.get(one.agency, _NOBODYS)
+            if not one.devices:
+                entitlements.append(one)
+                continue
             what = None
+            known = known_to(one.agency)
             spelt = known.spellings(one.devices)
-            if one.devices and not spelt:
+            if not spelt:
                 what = message("names devices that no inventory lists: {devices}", devices=", ".join(one.devices[:_MOST_NAMED]))
                 one = one if one.is_tied_in_words or known.has_like(one.devices) else replace(one, devices=())
-            elif one.devices and one.quantity not in (None, len(one.devices)) and one.metric is not Metric.CORE:
+            elif one.quantity not in (None, len(one.devices)) and one.metric is not Metric.CORE:
                 what = message(
                     "names {named} devices for {quantity} licences; the right holds on these alone",
                     named=len(one.devices),
@@ -136,9 +144,6 @@ def _squeezed(device: str) -> str:
 
 def _kind(device: str) -> str:
     return re.sub(r"\d+", "#", _squeezed(device))
-
-
-_NOBODYS = _Known(())
 
 
 @dataclass(slots=True, kw_only=True)

@@ -15,7 +15,7 @@ from foss_audit.inventory import Inventory
 from foss_audit.license_position import Position
 from foss_audit.messages import message
 from foss_audit.model import Basis, Note, Problem, SoftwareClass, Source, Verdict
-from foss_audit.outcome import AgencyAudit, AgencyVerdict, ClassCounts, Finding, TitleCounts
+from foss_audit.outcome import AgencyAudit, AgencyVerdict, ClassCounts, Finding, TitleCounts, Totals
 
 _CLASSES = tuple(SoftwareClass)
 _BASES = tuple(Basis)
@@ -194,7 +194,12 @@ def unknown_agencies(register: Register, tallies: Mapping[str, Tally], table: Ag
     return [found[agency] for agency in sorted(found)]
 
 
-def total(counts: Iterable[ClassCounts]) -> ClassCounts:
+def totals(audits: Sequence[AgencyAudit]) -> Totals:
+    """The sums over all agencies."""
+    return Totals(len(audits), sum(one.devices for one in audits), _total(one.counts for one in audits))
+
+
+def _total(counts: Iterable[ClassCounts]) -> ClassCounts:
     """The sum of counts."""
     counts = list(counts)
     return ClassCounts(*(sum(getattr(one, name.value) for one in counts) for name in _CLASSES))

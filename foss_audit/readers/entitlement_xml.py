@@ -7,7 +7,7 @@ there is passed over, and an Ent that names no product is a problem as any other
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
@@ -28,6 +28,7 @@ _OF_ROLE = {"licensee": "agency", "softwareLicensee": "agency", "softwareCreator
 _ROOT = re.compile(r"ent(?:s|list|collection|library|package)?", re.IGNORECASE)
 """An Ent, or whatever holds several."""
 _HEAD = 4096
+_SEVERAL = 2
 
 
 def is_entitlement_xml(path: Path) -> bool:
@@ -63,20 +64,30 @@ def open_entitlement_xml(path: Path, file: str, context: ReadingContext) -> Open
 def _rights(ent: Element, headings: Mapping[str, str]) -> Iterator[dict[str, str]]:
     """What an Ent says by canonical column: for each element that states a quantity of its own, where there are several."""
     counted = [one for one in ent.iter() if any(name == "quantity" for name, _ in _stated(one, headings))]
-    if len(counted) < 2:
-        yield _fields(ent, (), headings)
+    if len(counted) < _SEVERAL:
+        yield _fields(ent.iter(), headings)
         return
+    others = frozenset(counted)
+    shared = _fields(_without(ent, others), headings)
     for one in counted:
-        others = {inner for other in counted if other is not one for inner in other.iter()}
-        yield _fields(ent, others, headings)
+        yield shared | _fields(_without(one, others), headings)
 
 
-def _fields(ent: Element, without: "set[Element] | tuple[()]", headings: Mapping[str, str]) -> dict[str, str]:
+def _without(element: Element, others: frozenset[Element]) -> Iterator[Element]:
+    """An element and what is in it, in their order, but for some elements and what is in them."""
+    waiting = [element]
+    while waiting:
+        current = waiting.pop()
+        yield current
+        waiting += [inner for inner in reversed(current) if inner not in others]
+
+
+def _fields(elements: Iterable[Element], headings: Mapping[str, str]) -> dict[str, str]:
+    """What elements state, by canonical column; the first says it."""
     found: dict[str, str] = {}
-    for element in ent.iter():
-        if element not in without:
-            for name, value in _stated(element, headings):
-                found.setdefault(name, value)
+    for element in elements:
+        for name, value in _stated(element, headings):
+            found.setdefault(name, value)
     return found
 
 
